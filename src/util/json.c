@@ -1,0 +1,108 @@
+#include "util/json.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "util/text.h"
+
+static const char replacement[] = "\xef\xbf\xbd"; /* U+FFFD */
+
+/* Appends `s` with a U+FFFD for each byte that is not UTF-8. */
+static void add_valid(struct gp_strbuf *out, const char *s, size_t len)
+{
+    while (len) {
+        size_t valid = gp_utf8_valid(s, len);
+        gp_strbuf_add_mem(out, s, valid);
+        s += valid;
+        len -= valid;
+        if (!len)
+            break;
+        gp_strbuf_add(out, replacement);
+        s++;
+        len--;
+    }
+}
+
+json_t *gp_json_string(const char *s, size_t len)
+{
+    struct gp_strbuf valid = {0};
+
+    if (gp_utf8_valid(s, len) == len)
+        return json_stringn_nocheck(len ? s : "", len);
+    add_valid(&valid, s, len);
+    json_t *string = gp_strbuf_ok(&valid) ? json_stringn_nocheck(gp_strbuf_text(&valid), valid.len) : NULL;
+    gp_strbuf_done(&valid);
+    return string;
+}
+
+json_t *gp_json_string0(const char *s)
+{
+    return s ? gp_json_string(s, strlen(s)) : json_null();
+}
+
+bool gp_json_set(json_t *object, const char *key, json_t *value)
+{
+    struct gp_strbuf valid = {0};
+    size_t len = strlen(key);
+
+    if (gp_utf8_valid(key, len) == len)
+        return json_object_set_new_nocheck(object, key, value) == 0; /* a NULL value is an error to it */
+    add_valid(&valid, key, len);
+    bool ok = gp_strbuf_ok(&valid);
+    if (ok)
+        ok = json_object_set_new_nocheck(object, gp_strbuf_text(&valid), value) == 0;
+    else
+        json_decref(value);
+    gp_strbuf_done(&valid);
+    return ok;
+}
+
+bool gp_json_append(json_t *array, json_t *value)
+{
+    return json_array_append_new(array, value) == 0;
+}
+
+/* A code point as JSON escapes it, in UTF-16. */
+static void add_escape(struct gp_strbuf *out, uint32_t code_point)
+{
+    if (code_point < 0x10000)
+        gp_strbuf_printf(out, "\\u%04X", (unsigned)code_point);
+    else
+        gp_strbuf_printf(out, "\\u%04X\\u%04X", (unsigned)(0xd800 + ((code_point - 0x10000) >> 10)),
+                         (unsigned)(0xdc00 + (code_point & 0x3ff)));
+}
+
+/* What jansson writes, piece by piece: it escapes C0 alone, and JSON may end up on a terminal.  Everything beyond ASCII
+ * stands in strings, newlines stand between values. */
+static int write_piece(const char *s, size_t len, void *context)
+{
+    struct gp_strbuf *out = context;
+    size_t from = 0, size;
+
+    for (size_t at = 0; at < len; at += size) {
+        uint32_t code_point = 0;
+        size = gp_utf8_char(s + at, len - at, &code_point);
+        if (!size)
+            size = 1;
+        else if (code_point != '\n' && gp_text_unsafe(code_point)) {
+            gp_strbuf_add_mem(out, s + from, at - from);
+            add_escape(out, code_point);
+            from = at + size;
+        }
+    }
+    gp_strbuf_add_mem(out, s + from, len - from);
+    return gp_strbuf_ok(out) ? 0 : -1;
+}
+
+void gp_json_write(struct gp_strbuf *out, const json_t *value, int indent)
+{
+    size_t layout = indent > 0 ? JSON_INDENT((size_t)indent) : JSON_COMPACT;
+
+    if (json_dump_callback(value, write_piece, out, layout | JSON_ENCODE_ANY) < 0)
+        out->failed = true;
+}
+
+json_t *gp_json_read(const char *text, size_t len)
+{
+    return json_loadb(len ? text : "", len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+}
