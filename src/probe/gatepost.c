@@ -1,0 +1,165 @@
+/*
+ * GATEPOST, the engine's own directory in a tree: in no listing, but read here.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "probe/internal.h"
+#include "util/text.h"
+
+static struct gp_entry *own_entry(struct gp_probe *probe, struct gp_entry *parent, const char *name)
+{
+    struct gp_entry *entry = gp_entry_new(probe, parent, name);
+
+    if (entry)
+        entry->flags |= GP_ENTRY_OWN;
+    return entry;
+}
+
+struct gp_entry *gp_gatepost_entry(struct gp_probe *probe, const char *name)
+{
+    if (!probe->gatepost)
+        probe->gatepost = own_entry(probe, probe->root, "GATEPOST");
+    if (!probe->gatepost)
+        return NULL;
+    struct gp_folder *folder = gp_entry_folder(probe, probe->gatepost);
+    struct gp_str key = {name, strlen(name)};
+    struct gp_entry *entry = folder ? gp_strmap_get(&folder->named, key) : NULL;
+    if (entry || !folder)
+        return entry;
+    entry = own_entry(probe, probe->gatepost, name);
+    if (!entry || gp_strmap_put(probe->arena, &folder->named, key, entry) < 0)
+        return NULL;
+    return entry;
+}
+
+/* Whether a name in GATEPOST is there; what cannot be told is unknown with a reason. */
+static struct gp_answer own_presence(struct gp_probe *probe, struct gp_entry *entry)
+{
+    const struct gp_facts *directory = gp_entry_look(probe, probe->gatepost);
+
+    if (directory->present != GP_TRI_YES)
+        return (struct gp_answer){.value = directory->present, .reason = directory->reason};
+    if (directory->type != GP_FILETYPE_DIRECTORY)
+        return (struct gp_answer){.value = GP_TRI_UNKNOWN, .reason = GP_REASON_IO_ERROR};
+    const struct gp_facts *facts = gp_entry_look(probe, entry);
+    return (struct gp_answer){.value = facts->present, .reason = facts->reason};
+}
+
+/* Whether a mark of a run is there.  An unreadable GATEPOST makes the ledger unknown and stops nobody; where GATEPOST
+ * can be looked into, a mark that cannot be told (a link, a broken disk) counts as there. */
+static bool marked(struct gp_probe *probe, const char *name)
+{
+    struct gp_entry *mark = gp_gatepost_entry(probe, name);
+
+    if (!mark)
+        return true;
+    struct gp_answer there = own_presence(probe, mark);
+    const struct gp_facts *directory = &probe->gatepost->facts;
+    if (there.value != GP_TRI_UNKNOWN)
+        return there.value == GP_TRI_YES;
+    return directory->present == GP_TRI_YES && directory->type == GP_FILETYPE_DIRECTORY &&
+           there.reason != GP_REASON_NO_PERMISSION;
+}
+
+enum gp_interrupted gp_probe_interrupted(struct gp_probe *probe)
+{
+    if (!marked(probe, "JOURNAL") && !marked(probe, "DONE"))
+        return GP_INTERRUPTED_NO;
+    struct gp_entry *lock = gp_gatepost_entry(probe, "LOCK");
+    return lock && gp_probe_locked(probe, lock).value == GP_TRI_YES ? GP_INTERRUPTED_BUSY : GP_INTERRUPTED_YES;
+}
+
+/* The end of the ledger's text, from the beginning of a line on. */
+static enum gp_reason parse_end(struct gp_probe *probe, char *text, size_t length, bool cut)
+{
+    size_t from = 0;
+
+    if (cut) {
+        const char *newline = memchr(text, '\n', length);
+        from = newline ? (size_t)(newline - text) + 1 : length;
+    }
+    gp_fingerprint(text, length, probe->ledger_hash);
+    if (gp_ledger_parse(probe->arena, (struct gp_str){text + from, length - from}, &probe->ledger) < 0)
+        return gp_reason_of_errno(ENOMEM);
+    probe->ledger.cut = cut;
+    return GP_REASON_NONE;
+}
+
+static enum gp_reason read_ledger(struct gp_probe *probe)
+{
+    struct gp_entry *entry = gp_gatepost_entry(probe, "LEDGER");
+    size_t limit = probe->options.ledger_limit;
+
+    if (!entry)
+        return gp_reason_of_errno(ENOMEM);
+    struct gp_answer there = own_presence(probe, entry);
+    if (there.value != GP_TRI_YES)
+        return there.value == GP_TRI_NO ? GP_REASON_NONE : there.reason;
+    if (entry->facts.type != GP_FILETYPE_FILE)
+        return GP_REASON_IO_ERROR;
+    uint64_t size = entry->facts.size;
+    bool cut = size > limit;
+    size_t length = cut ? limit : (size_t)size;
+    char *text = malloc(length + 1);
+    if (!text)
+        return gp_reason_of_errno(ENOMEM);
+    int r = length ? probe->backend->ops->read(probe->backend, entry, size - length, text, length) : 0;
+    enum gp_reason reason = r < 0 ? gp_reason_of_errno(r) : parse_end(probe, text, length, cut);
+    free(text);
+    return reason;
+}
+
+enum gp_reason gp_probe_ledger(struct gp_probe *probe, const struct gp_ledger **ret_ledger)
+{
+    if (!probe->ledger_read) {
+        probe->ledger_reason = read_ledger(probe);
+        probe->ledger_read = true;
+    }
+    if (probe->ledger_reason == GP_REASON_NONE)
+        *ret_ledger = &probe->ledger;
+    return probe->ledger_reason;
+}
+
+/* Whether a line of that id is in the ledger already (an append that was done twice). */
+static bool has_id(const struct gp_ledger *ledger, const char *id)
+{
+    for (size_t i = 0; i < ledger->count; i++)
+        if (strcmp(ledger->entries[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+/* `line` with a newline, if it is one line of ours. */
+static int parse_one(struct gp_probe *probe, struct gp_str line, struct gp_ledger *ret_one)
+{
+    if (line.len && line.data[line.len - 1] == '\n')
+        line.len--;
+    char *text = gp_arena_alloc(probe->arena, line.len + 2);
+    if (!text)
+        return -ENOMEM;
+    memcpy(text, line.data, line.len);
+    text[line.len] = '\n';
+    int r = gp_ledger_parse(probe->arena, (struct gp_str){text, line.len + 1}, ret_one);
+    return r < 0 ? r : ret_one->count == 1 && !ret_one->bad_lines ? 0 : -EINVAL;
+}
+
+int gp_probe_assume_ledger_line(struct gp_probe *probe, struct gp_str line)
+{
+    const struct gp_ledger *ledger;
+    struct gp_ledger one = {0};
+    int r = parse_one(probe, line, &one);
+
+    if (r < 0 || gp_probe_ledger(probe, &ledger) != GP_REASON_NONE || has_id(ledger, one.entries[0].id))
+        return r; /* an unreadable ledger stays unknown */
+    struct gp_ledger_entry *entries = GP_NEW_ARRAY(probe->arena, struct gp_ledger_entry, ledger->count + 1);
+    if (!entries)
+        return -ENOMEM;
+    if (ledger->count)
+        memcpy(entries, ledger->entries, ledger->count * sizeof(*entries));
+    entries[ledger->count] = one.entries[0];
+    probe->ledger.entries = entries;
+    probe->ledger.count++;
+    return 0;
+}
