@@ -1,0 +1,405 @@
+/*
+ * Layers: which directories and files a rule set is made of.
+ *
+ * As in systemd: the highest directory with a ruleset.yaml is the set; one
+ * above it without replaces single files by name; an empty file or a link to
+ * /dev/null masks; NAME.d holds drop-ins.  What is there but cannot be read is
+ * an error, never absent.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "load/loader.h"
+#include "util/text.h"
+
+#define MANIFEST "ruleset.yaml"
+
+struct gather {
+    struct gp_loader *loader;
+    const char *name;
+    struct gp_set_files files;
+    const char *masked;   /* by what */
+    const char *headless; /* a directory of that name without ruleset.yaml */
+};
+
+static bool has_suffix(const char *text, const char *suffix)
+{
+    size_t len = strlen(text), end = strlen(suffix);
+
+    return len >= end && strcmp(text + len - end, suffix) == 0;
+}
+
+static bool has_prefix(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* ---- what else lies in a directory ------------------------------------------------------------------------------ */
+
+static bool is_hidden(const char *name)
+{
+    return name[0] == '.' || has_suffix(name, "~");
+}
+
+static bool is_rule_file(const char *name)
+{
+    return !is_hidden(name) && has_suffix(name, ".yaml");
+}
+
+static bool belongs_to_set(const char *name)
+{
+    return strcmp(name, "tests") == 0 || strcmp(name, "files") == 0 || has_prefix(name, "README") ||
+           has_prefix(name, "LICENSE");
+}
+
+static bool is_yml(const char *name)
+{
+    return has_suffix(name, ".yml");
+}
+
+static bool anything(const char *name)
+{
+    (void)name;
+    return true;
+}
+
+/* The first row that fits says why an entry is not read. */
+static const struct {
+    bool (*fits)(const char *name);
+    enum gp_diag_id id;
+    const char *reason;
+} reasons[] = {
+    {is_hidden, GP_DIAG_BACKUP_IGNORED, "ignored: a hidden or backup file"},
+    {is_yml, GP_DIAG_FILE_IGNORED, "ignored: the names of rule files end in .yaml"},
+    {anything, GP_DIAG_FILE_IGNORED,
+     "ignored: only *.yaml files, tests/, files/, README* and LICENSE* belong to a rule set"},
+};
+
+static int say_ignored(struct gather *gather, const char *directory, const char *name)
+{
+    const char *path = gp_arena_printf(gather->loader->scratch, "%s/%s", directory, name);
+    size_t i = 0;
+
+    if (!path)
+        return -ENOMEM;
+    while (!reasons[i].fits(name))
+        i++;
+    gp_diag_add(gather->loader->diags, reasons[i].id, gp_loader_place(gather->loader, path), "%s", reasons[i].reason);
+    return 0;
+}
+
+static void say_unread(struct gather *gather, const char *path, int error)
+{
+    gather->loader->partial = true;
+    gp_loader_error(gather->loader, GP_DIAG_FILE_READ, gp_loader_place(gather->loader, path),
+                    "the directory cannot be read: %s", strerror(error));
+}
+
+/* ---- files of one layer ------------------------------------------------------------------------------------------ */
+
+typedef GP_VEC(struct gp_set_file) set_files;
+
+static struct gp_set_file *find_file(struct gp_set_file *files, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(files[i].name, name) == 0)
+            return &files[i];
+    return NULL;
+}
+
+static int make_file(struct gather *gather, const char *directory, const char *name, int layer, bool drop_in,
+                     struct gp_set_file *ret_file)
+{
+    struct gp_arena *scratch = gather->loader->scratch;
+    struct gp_set_file file = {.layer = layer, .name = name, .drop_in = drop_in};
+
+    file.path = gp_arena_printf(scratch, "%s/%s", directory, name);
+    file.label = gp_arena_printf(scratch, "%s%s/%s", gather->name, drop_in ? ".d" : "", name);
+    if (!file.path || !file.label)
+        return -ENOMEM;
+    *ret_file = file;
+    return 0;
+}
+
+/* The directory that is the set: its files alone count. */
+static int take_base(struct gather *gather, const char *directory, int layer, const struct gp_dir_entry *entries,
+                     size_t count)
+{
+    gather->files.own.count = 0;
+    gather->files.directory = directory;
+    gather->masked = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct gp_set_file file;
+        const char *name = entries[i].name;
+        if (belongs_to_set(name))
+            continue;
+        if (!is_rule_file(name)) {
+            if (say_ignored(gather, directory, name) < 0)
+                return -ENOMEM;
+            continue;
+        }
+        if (make_file(gather, directory, name, layer, false, &file) < 0 ||
+            gp_vec_push(gather->loader->scratch, &gather->files.own, file) < 0)
+            return -ENOMEM;
+    }
+    return 0;
+}
+
+/* A directory above the set's: its files take the places of those of the same names. */
+static int take_overrides(struct gather *gather, const char *directory, int layer, const struct gp_dir_entry *entries,
+                          size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct gp_set_file file;
+        const char *name = entries[i].name;
+        struct gp_set_file *below = find_file(gather->files.own.data, gather->files.own.count, name);
+        if (belongs_to_set(name))
+            continue;
+        if (!is_rule_file(name)) {
+            if (say_ignored(gather, directory, name) < 0)
+                return -ENOMEM;
+            continue;
+        }
+        if (make_file(gather, directory, name, layer, false, &file) < 0)
+            return -ENOMEM;
+        if (!below) {
+            gp_loader_error(gather->loader, GP_DIAG_REPLACES_NOTHING, gp_loader_place(gather->loader, file.path),
+                            "this replaces nothing: the rule set '%s' has no file of this name in a lower layer",
+                            gather->name);
+            continue;
+        }
+        file.covers = true;
+        *below = file;
+    }
+    return 0;
+}
+
+/* A higher layer's drop-in takes the place of a lower one's of the same name, but is applied with its own layer. */
+static int take_drop_ins(struct gather *gather, const char *directory, int layer, const struct gp_dir_entry *entries,
+                         size_t count)
+{
+    set_files kept = {0};
+    size_t below = gather->files.drop_ins.count;
+
+    for (size_t i = 0; i < below; i++) {
+        const struct gp_set_file *file = &gather->files.drop_ins.data[i];
+        bool replaced = false;
+        for (size_t j = 0; j < count && !replaced; j++)
+            replaced = strcmp(entries[j].name, file->name) == 0;
+        if (!replaced && gp_vec_push(gather->loader->scratch, &kept, *file) < 0)
+            return -ENOMEM;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct gp_set_file file;
+        if (!is_rule_file(entries[i].name)) {
+            if (!belongs_to_set(entries[i].name) && say_ignored(gather, directory, entries[i].name) < 0)
+                return -ENOMEM;
+            continue;
+        }
+        if (make_file(gather, directory, entries[i].name, layer, true, &file) < 0)
+            return -ENOMEM;
+        file.covers = find_file(gather->files.drop_ins.data, below, file.name);
+        if (gp_vec_push(gather->loader->scratch, &kept, file) < 0)
+            return -ENOMEM;
+    }
+    gather->files.drop_ins.data = kept.data;
+    gather->files.drop_ins.count = kept.count;
+    gather->files.drop_ins.capacity = kept.capacity;
+    return 0;
+}
+
+/* ---- one layer after the other ----------------------------------------------------------------------------------- */
+
+static bool lists(const struct gp_dir_entry *entries, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(entries[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* The set of lower layers is no more. */
+static void mask_set(struct gather *gather, const char *by)
+{
+    gather->files.directory = NULL;
+    gather->files.own.count = 0;
+    gather->masked = by;
+}
+
+/* NAME is no directory: it may mask, else it is an error. */
+static void take_odd(struct gather *gather, const char *path, int error)
+{
+    struct stat st;
+
+    if (error == -ENOENT) {
+        if (gather->loader->sys->fstatat(gather->loader->sys, AT_FDCWD, path, &st, AT_SYMLINK_NOFOLLOW) == 0)
+            say_unread(gather, path, ENOENT); /* a link that leads nowhere */
+        return;
+    }
+    if (error == -ENOTDIR && gp_file_is_mask(gather->loader, path) > 0) {
+        mask_set(gather, path);
+        return;
+    }
+    say_unread(gather, path, -error);
+}
+
+static int take_directory(struct gather *gather, const char *path, int layer)
+{
+    struct gp_dir_entry *entries;
+    size_t count;
+    int r = gp_dir_list(gather->loader, path, &entries, &count);
+
+    if (r == -ENOMEM)
+        return r;
+    if (r < 0) {
+        take_odd(gather, path, r);
+        return 0;
+    }
+    if (lists(entries, count, MANIFEST)) {
+        const char *manifest = gp_arena_printf(gather->loader->scratch, "%s/" MANIFEST, path);
+        if (!manifest)
+            return -ENOMEM;
+        if (gp_file_is_mask(gather->loader, manifest) <= 0)
+            return take_base(gather, path, layer, entries, count);
+        mask_set(gather, manifest);
+        return 0;
+    }
+    if (gather->files.directory)
+        return take_overrides(gather, path, layer, entries, count);
+    gather->headless = path;
+    return 0;
+}
+
+static int take_drop_in_directory(struct gather *gather, const char *path, int layer)
+{
+    struct gp_dir_entry *entries;
+    size_t count;
+    int r = gp_dir_list(gather->loader, path, &entries, &count);
+
+    if (r == 0)
+        return take_drop_ins(gather, path, layer, entries, count);
+    if (r == -ENOMEM)
+        return r;
+    if (r == -ENOTDIR && gp_file_is_mask(gather->loader, path) > 0)
+        gather->files.drop_ins.count = 0;
+    else
+        take_odd(gather, path, r);
+    return 0;
+}
+
+static int take_layer(struct gather *gather, size_t layer)
+{
+    const char *directory = gather->loader->layers[layer].directory;
+    const char *path = gp_arena_printf(gather->loader->scratch, "%s/%s", directory, gather->name);
+    const char *drop_ins = gp_arena_printf(gather->loader->scratch, "%s/%s.d", directory, gather->name);
+
+    if (!path || !drop_ins)
+        return -ENOMEM;
+    int r = take_directory(gather, path, (int)layer);
+    return r < 0 ? r : take_drop_in_directory(gather, drop_ins, (int)layer);
+}
+
+static int say_no_set(struct gather *gather, struct gp_span at)
+{
+    struct gp_loader *loader = gather->loader;
+    const char **names = NULL;
+    size_t count = 0;
+    int r = gp_layers_names(loader, loader->scratch, &names, &count);
+
+    if (r == -ENOMEM)
+        return r;
+    struct gp_diag *diag = gp_loader_error(loader, GP_DIAG_NO_SUCH_SET, at, "there is no rule set '%s'", gather->name);
+    for (size_t i = 0; i < loader->layer_count; i++)
+        gp_diag_note(loader->diags, diag, (struct gp_span){0}, "looked in %s (%s)", loader->layers[i].directory,
+                     loader->layers[i].title ? loader->layers[i].title : "layer");
+    if (gather->masked)
+        gp_diag_note(loader->diags, diag, (struct gp_span){0}, "%s masks it", gather->masked);
+    if (gather->headless)
+        gp_diag_note(loader->diags, diag, (struct gp_span){0}, "%s has no " MANIFEST, gather->headless);
+    struct gp_str word = {gather->name, strlen(gather->name)};
+    gp_diag_suggest(loader->diags, diag, count ? gp_text_nearest(word, names, count, sizeof(*names)) : NULL);
+    return 0;
+}
+
+static bool is_name(const char *name)
+{
+    return name[0] && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
+int gp_layers_find(struct gp_loader *loader, const char *name, struct gp_span at, struct gp_set_files *ret_files)
+{
+    struct gather gather = {.loader = loader, .name = name};
+    bool unread = loader->partial;
+
+    loader->partial = false;
+    for (size_t i = 0; is_name(name) && i < loader->layer_count; i++)
+        if (take_layer(&gather, i) < 0)
+            return -ENOMEM;
+    if (!gather.files.directory && !loader->partial && say_no_set(&gather, at) < 0)
+        return -ENOMEM;
+    loader->partial = loader->partial || unread;
+    *ret_files = gather.files;
+    return 0;
+}
+
+/* ---- names -------------------------------------------------------------------------------------------------------- */
+
+/* What a layer says of a name: 1 a set, 0 nothing, -ECANCELED masked, -ENOMEM. */
+static int ask_layer(struct gp_loader *loader, size_t layer, const char *name)
+{
+    const char *path = gp_arena_printf(loader->scratch, "%s/%s", loader->layers[layer].directory, name);
+    const char *manifest = gp_arena_printf(loader->scratch, "%s/%s/" MANIFEST, loader->layers[layer].directory, name);
+
+    if (!path || !manifest)
+        return -ENOMEM;
+    int r = gp_file_is_mask(loader, manifest);
+    if (r >= 0)
+        return r ? -ECANCELED : 1;
+    return gp_file_is_mask(loader, path) > 0 ? -ECANCELED : 0;
+}
+
+/* The highest layer that says anything decides. */
+static int is_set(struct gp_loader *loader, const char *name)
+{
+    int r = 0;
+
+    for (size_t i = loader->layer_count; i-- > 0 && r == 0;)
+        r = ask_layer(loader, i, name);
+    return r == -ECANCELED ? 0 : r;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int gp_layers_names(struct gp_loader *loader, struct gp_arena *arena, const char ***ret_names, size_t *ret_count)
+{
+    GP_VEC(const char *) names = {0};
+    struct gp_strmap seen = {0};
+
+    for (size_t i = 0; i < loader->layer_count; i++) {
+        struct gp_dir_entry *entries;
+        size_t count;
+        int r = gp_dir_list(loader, loader->layers[i].directory, &entries, &count);
+        if (r < 0 && r != -ENOENT && r != -ENOTDIR)
+            return r;
+        for (size_t j = 0; r == 0 && j < count; j++) {
+            struct gp_str name = {entries[j].name, strlen(entries[j].name)};
+            if (is_hidden(name.data) || has_suffix(name.data, ".d") || gp_strmap_find(&seen, name))
+                continue;
+            int is = is_set(loader, name.data);
+            const char *copy = is > 0 ? gp_arena_strdup(arena, name.data) : NULL;
+            if (is < 0 || (is > 0 && (!copy || gp_vec_push(arena, &names, copy) < 0)) ||
+                gp_strmap_put(loader->scratch, &seen, name, loader) < 0)
+                return -ENOMEM;
+        }
+    }
+    if (names.count)
+        qsort(names.data, names.count, sizeof(*names.data), by_text);
+    *ret_names = names.data;
+    *ret_count = names.count;
+    return 0;
+}

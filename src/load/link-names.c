@@ -1,0 +1,147 @@
+/*
+ * Parameters, directories and ${names} in shared definitions.  Such a name is
+ * looked up in the operation that is decided, so what it means follows from all
+ * operations that use the definition: a parameter if each of them has it, a
+ * variable if none has.
+ */
+#include "load/link-internal.h"
+
+#include <errno.h>
+
+#include "rule/say.h"
+
+static void say_types(struct gp_linker *linker, struct gp_link_name *name, const struct gp_map_entry *user,
+                      const struct gp_setting *other)
+{
+    struct gp_diag *diag =
+        gp_link_error(linker, GP_DIAG_PARAM_TYPES, name->at,
+                      "parameter '%.*s' has one type in '%.*s' and another in '%.*s', and both use this",
+                      GP_STR_ARG(name->id), GP_STR_ARG(name->declares->id), GP_STR_ARG(user->id));
+
+    name->types_differ = true;
+    gp_diag_note(linker->link.diags, diag, name->setting->def.at, "%s", gp_type_name((enum gp_type)name->setting->type));
+    gp_diag_note(linker->link.diags, diag, other->def.at, "%s", gp_type_name((enum gp_type)other->type));
+}
+
+/* Tells each name of a definition who uses it. */
+static void use_names(struct gp_linker *linker, const struct gp_link_node *node, const struct gp_link_node *user)
+{
+    const struct gp_operation *operation = user->section == GP_SECTION_OPERATION ? user->entry->value : NULL;
+
+    for (size_t i = 0; i < node->name_count; i++) {
+        struct gp_link_name *name = &linker->names.data[node->first_name + i];
+        const struct gp_map_entry *entry = operation ? gp_map_find(&operation->params, name->id) : NULL;
+        const struct gp_setting *setting = entry ? entry->value : NULL;
+        if (!operation) {
+            name->outside_section = name->outside ? name->outside_section : user->section;
+            name->outside = name->outside ? name->outside : user->entry;
+        } else if (!setting) {
+            name->lacks = name->lacks ? name->lacks : user->entry;
+        } else if (!name->declares) {
+            name->declares = user->entry;
+            name->setting = setting;
+        } else if (name->ref && name->setting->type != setting->type && !name->types_differ) {
+            say_types(linker, name, user->entry, setting);
+        }
+    }
+}
+
+/* Visits everything with names that `user` uses, each once. */
+static void use_all(struct gp_linker *linker, uint32_t user, uint32_t *stack)
+{
+    uint32_t depth = 0;
+
+    stack[depth++] = user;
+    while (depth) {
+        const struct gp_link_node *node = &linker->nodes[stack[--depth]];
+        linker->owner = (struct gp_link_node *)node;
+        use_names(linker, node, &linker->nodes[user]);
+        for (size_t i = 0; i < node->edge_count; i++) {
+            uint32_t target = linker->edges.data[node->first_edge + i].target;
+            struct gp_link_node *used = &linker->nodes[target];
+            if (!used->uses_names || used->stamp == user + 1)
+                continue;
+            used->stamp = user + 1;
+            stack[depth++] = target;
+        }
+    }
+}
+
+/* All parameters of all operations, the first of each name; for what nobody uses yet. */
+static int collect_parameters(struct gp_linker *linker, struct gp_strmap *parameters)
+{
+    const struct gp_map *operations = linker->maps[GP_SECTION_OPERATION];
+
+    for (size_t i = 0; operations && i < operations->count; i++) {
+        const struct gp_map *params = &((const struct gp_operation *)operations->data[i].value)->params;
+        for (size_t n = 0; n < params->count; n++) {
+            int r = gp_strmap_find(parameters, params->data[n].id)
+                        ? 0
+                        : gp_strmap_put(linker->arena, parameters, params->data[n].id, params->data[n].value);
+            if (r < 0)
+                return r;
+        }
+    }
+    return 0;
+}
+
+static void say_not_everywhere(struct gp_linker *linker, const struct gp_link_name *name)
+{
+    const struct gp_map_entry *user = name->lacks ? name->lacks : name->outside;
+    const char *what = gp_section_name(name->lacks ? GP_SECTION_OPERATION : name->outside_section);
+    struct gp_diag *diag =
+        name->lacks ? gp_link_error(linker, GP_DIAG_PARAM_NOT_EVERYWHERE, name->at,
+                                    "operation '%.*s' uses this and has no parameter '%.*s'", GP_STR_ARG(user->id),
+                                    GP_STR_ARG(name->id))
+                    : gp_link_error(linker, GP_DIAG_PARAM_PLACE, name->at,
+                                    "%s '%.*s' uses this, where there is no parameter '%.*s'", what, GP_STR_ARG(user->id),
+                                    GP_STR_ARG(name->id));
+
+    if (name->declares)
+        gp_diag_note(linker->link.diags, diag, name->setting->def.at, "operation '%.*s' has it",
+                     GP_STR_ARG(name->declares->id));
+    gp_diag_note(linker->link.diags, diag, user->at, "%s '%.*s' is here", what, GP_STR_ARG(user->id));
+}
+
+static void settle(struct gp_linker *linker, struct gp_link_name *name, const struct gp_strmap *parameters)
+{
+    bool param_only = name->ref && name->ref->section == GP_SECTION_PARAM;
+    bool everywhere = !name->lacks && !name->outside;
+    const struct gp_map *vars = linker->maps[GP_SECTION_VAR];
+    bool var = vars && gp_map_find(vars, name->id);
+
+    if (!name->declares && everywhere && (param_only || !var)) /* nobody uses it */
+        name->setting = gp_strmap_get(parameters, name->id);
+    if (name->setting && everywhere)
+        gp_link_settle_param(linker, name, name->setting);
+    else if (name->declares || (param_only && !everywhere))
+        say_not_everywhere(linker, name);
+    else if (param_only)
+        gp_link_undefined(linker, GP_SECTION_PARAM, name->id, name->at);
+    else
+        gp_link_settle_var(linker, name);
+}
+
+int gp_link_names(struct gp_linker *linker)
+{
+    uint32_t *stack = GP_NEW_ARRAY(linker->arena, uint32_t, linker->node_count + 1);
+    struct gp_strmap parameters = {0};
+
+    if (!linker->names.count)
+        return 0;
+    if (!stack || collect_parameters(linker, &parameters) < 0)
+        return -ENOMEM;
+    for (uint32_t i = 0; i < linker->node_count; i++) {
+        enum gp_section section = linker->nodes[i].section;
+        bool user = section == GP_SECTION_OPERATION || section == GP_SECTION_STATE || section == GP_SECTION_MESSAGE;
+        if (user && linker->nodes[i].uses_names)
+            use_all(linker, i, stack);
+    }
+    for (uint32_t i = 0; i < linker->node_count; i++) {
+        linker->owner = &linker->nodes[i];
+        for (size_t n = 0; n < linker->nodes[i].name_count; n++)
+            settle(linker, &linker->names.data[linker->nodes[i].first_name + n], &parameters);
+    }
+    linker->owner = NULL;
+    return 0;
+}

@@ -1,0 +1,25 @@
+/*
+ * What sealed requirements rest on, found on nodes.
+ *
+ * A requirement that is `sealed: true` binds whoever amends: what decides it
+ * must stay.  The search errs on the safe side: a text that is the id of a
+ * condition counts as naming it wherever it stands, titles and sources aside.
+ */
+#ifndef GP_LOAD_SEAL_H
+#define GP_LOAD_SEAL_H
+
+#include "load/node.h"
+
+struct gp_seals {
+    struct gp_strmap conditions, markers, tables; /* ids to the sealed requirement that rests on them: struct gp_pair * */
+    const struct gp_pair *states;                 /* one that looks at states, and so at every state */
+};
+
+/* Whether a requirement's node says `sealed: true`. */
+bool gp_seal_on(const struct gp_node *requirement);
+/* Follows every sealed requirement of a rule set's sections.  0 or -ENOMEM. */
+int gp_seals_find(struct gp_arena *arena, const struct gp_node *sections, struct gp_seals *ret_seals) GP_MUST_CHECK;
+/* The sealed requirement that rests on `id` of the section `key`; NULL if there is none. */
+const struct gp_pair *gp_seals_of(const struct gp_seals *seals, struct gp_str key, struct gp_str id);
+
+#endif
