@@ -1,0 +1,224 @@
+/* run: decide under the lock, act as one transaction, verify. */
+#include <errno.h>
+#include <string.h>
+
+#include "act/run.h"
+#include "cli/person.h"
+#include "cli/rulesets.h"
+#include "cli/session.h"
+#include "cli/verbs.h"
+#include "util/text.h"
+
+/* ---- text -------------------------------------------------------------------------------------------------------- */
+
+struct report {
+    struct gp_cli *cli;
+    const struct gp_run_options *options;
+    const struct gp_run_result *result;
+    struct gp_subject subject;
+    struct gp_trouble trouble;
+};
+
+static void add_escaped(struct gp_strbuf *out, const char *text)
+{
+    gp_text_escape(out, text, strlen(text), false);
+}
+
+/* What the action was to bring about and did not. */
+static void text_ensures(struct gp_strbuf *out, const struct gp_style *style, const struct gp_verdict *ensures)
+{
+    for (size_t i = 0; i < ensures->requirement_count; i++) {
+        const struct gp_requirement_verdict *it = &ensures->requirements[i];
+        struct gp_str id = it->requirement->def.id, title = it->requirement->def.title;
+        bool is_false = it->result == GP_FALSE;
+
+        if (it->result == GP_TRUE || it->result == GP_NA)
+            continue;
+        gp_strbuf_printf(out, "  %s ", is_false ? (style->unicode ? "✗" : "x") : "?");
+        gp_text_escape(out, id.data, id.len, false);
+        gp_strbuf_add(out, "   ");
+        if (it->cause)
+            add_escaped(out, it->cause);
+        else
+            gp_text_escape(out, title.data ? title.data : "", title.len, false);
+        if (it->result == GP_UNKNOWN && it->detail) {
+            gp_strbuf_add(out, " (");
+            add_escaped(out, it->detail);
+            gp_strbuf_add_char(out, ')');
+        }
+        gp_strbuf_add_char(out, '\n');
+    }
+}
+
+static void text_done(struct gp_strbuf *out, const struct report *report)
+{
+    const struct gp_run_result *result = report->result;
+    const struct gp_style *style = &report->cli->style;
+    bool dry = report->options->dry_run;
+
+    add_escaped(out, report->subject.directory);
+    gp_strbuf_add(out, ": ");
+    add_escaped(out, report->subject.operation_name);
+    if (dry)
+        gp_strbuf_add(out, " would do this; nothing was changed\n");
+    else
+        gp_strbuf_printf(out, " done (ledger: %s)\n", result->ledger_id ? result->ledger_id : "-");
+    if (style->quiet)
+        return;
+    gp_strbuf_add_char(out, '\n');
+    if (result->plan && result->plan->count)
+        gp_text_plan(out, style, result->plan);
+    else
+        gp_strbuf_add(out, "  nothing to change\n");
+    if (result->limits) {
+        gp_strbuf_add(out, "\n");
+        gp_wrap(out, result->limits, 2, 79);
+    }
+}
+
+static int report_text(struct report *report)
+{
+    const struct gp_run_result *result = report->result;
+    const struct gp_style *style = &report->cli->style;
+    struct gp_strbuf out = {0};
+
+    if (result->status == GP_RUN_DONE)
+        text_done(&out, report);
+    else if (result->status == GP_RUN_DENIED || result->status == GP_RUN_UNDETERMINED)
+        gp_text_verdict(&out, style, &report->subject, result->eval, &result->verdict);
+    else
+        gp_text_trouble(&out, style, &report->subject, &report->trouble);
+    if (result->status == GP_RUN_FAILED && result->ensured && !style->quiet)
+        text_ensures(&out, style, &result->ensures);
+    return gp_output_text(&report->cli->output, &out);
+}
+
+/* ---- JSON -------------------------------------------------------------------------------------------------------- */
+
+static json_t *json_ensures(const struct report *report)
+{
+    const struct gp_run_result *result = report->result;
+
+    if (!result->ensured)
+        return json_null();
+    json_t *verdict = gp_json_verdict(&report->subject, result->ensures_eval, &result->ensures);
+    json_t *requirements = verdict ? json_incref(json_object_get(verdict, "requirements")) : NULL;
+    json_decref(verdict);
+    return requirements;
+}
+
+static json_t *json_run(const struct report *report)
+{
+    const struct gp_run_result *result = report->result;
+    json_t *run = json_object();
+
+    if (run && gp_json_set(run, "outcome", json_string(gp_trouble_of_run(result->status, NULL).code)) &&
+        gp_json_set(run, "dry_run", json_boolean(report->options->dry_run)) &&
+        gp_json_set(run, "problem", gp_json_string0(result->problem)) &&
+        gp_json_set(run, "ledger", gp_json_string0(result->ledger_id)) &&
+        gp_json_set(run, "limits", gp_json_string0(result->limits)) &&
+        gp_json_set(run, "plan", result->plan ? gp_json_plan(result->plan) : json_null()) &&
+        gp_json_set(run, "ensures", json_ensures(report)))
+        return run;
+    json_decref(run);
+    return NULL;
+}
+
+static bool set_error(json_t *object, const struct gp_trouble *trouble)
+{
+    json_t *error = json_object();
+
+    if (error && gp_json_set(error, "code", json_string(trouble->code)) &&
+        gp_json_set(error, "text", gp_json_string0(trouble->text)))
+        return gp_json_set(object, "error", error);
+    json_decref(error);
+    return false;
+}
+
+/* The verdict as check gives it, and "run". */
+static int report_json(const struct report *report)
+{
+    const struct gp_run_result *result = report->result;
+    bool verdict_only = result->status <= GP_RUN_UNDETERMINED;
+    json_t *object = result->decided ? gp_json_verdict(&report->subject, result->eval, &result->verdict)
+                                     : gp_json_trouble(&report->subject, &report->trouble);
+
+    if (object && (verdict_only || set_error(object, &report->trouble)) && gp_json_set(object, "run", json_run(report)))
+        return gp_output_json(&report->cli->output, object);
+    json_decref(object);
+    return -ENOMEM;
+}
+
+/* ---- the verb ---------------------------------------------------------------------------------------------------- */
+
+static int report_result(struct gp_cli *cli, const struct gp_run_options *options, const struct gp_run_result *result)
+{
+    struct report report = {
+        .cli = cli,
+        .options = options,
+        .result = result,
+        .subject = {.directory = options->directory, .rules = options->rules, .rules_option = cli->rules_option,
+                    .operation_name = cli->options.operands[0]},
+        .trouble = gp_trouble_of_run(result->status, result->problem),
+    };
+    int r = 0;
+
+    if (result->status == GP_RUN_USAGE)
+        return gp_usage(cli, "%s", report.trouble.text);
+    if (result->status == GP_RUN_UNUSABLE)
+        r = gp_trouble_of_directory(options->directory, cli->arena, &report.trouble);
+    if (r == 0)
+        r = cli->options.format == GP_FORMAT_TEXT ? report_text(&report) : report_json(&report);
+    return r < 0 ? r : report.trouble.status;
+}
+
+/* --set and --attest are held against the rule set before anything is locked. */
+static int check_given(struct gp_cli *cli, const struct gp_found *found)
+{
+    struct gp_session session = {0};
+    int r = gp_session_open(&session, cli, found->rules, cli->options.operands[1]);
+
+    if (r == 0 && !session.troubled)
+        r = gp_session_operation(&session, found->entry->value, NULL, 0);
+    gp_session_close(&session);
+    return r;
+}
+
+static int run(struct gp_cli *cli, const struct gp_found *found)
+{
+    struct gp_run_options options = {
+        .directory = cli->options.operands[1],
+        .rules = found->rules,
+        .operation = found->entry->value,
+        .given = cli->options.given,
+        .given_count = cli->options.given_count,
+        .assumed = cli->options.assumed,
+        .assumed_count = cli->options.assumed_count,
+        .now = cli->now,
+        .strict = cli->options.strict,
+        .dry_run = cli->options.dry_run,
+    };
+    struct gp_run *held = NULL;
+    struct gp_run_result result;
+    int r = gp_person(cli->arena, &options.who, &options.host);
+
+    if (r == 0)
+        r = gp_run(&held, &result, &options);
+    if (r == 0)
+        r = report_result(cli, &options, &result);
+    gp_run_free(held);
+    return r;
+}
+
+int gp_cmd_run(struct gp_cli *cli)
+{
+    const char *name = cli->options.operands[0];
+    struct gp_found found;
+    int r = gp_rulesets_load(cli);
+
+    if (r == 0)
+        r = gp_rulesets_find(cli, GP_SECTION_OPERATION, (struct gp_str){name, strlen(name)}, &found);
+    if (r == 0)
+        r = check_given(cli, &found);
+    return r != 0 ? r : run(cli, &found);
+}

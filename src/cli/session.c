@@ -1,0 +1,214 @@
+/* Opening a directory for looking, and telling why that failed. */
+#include "cli/session.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "util/text.h"
+
+#define INTERRUPTED "a run was interrupted here; 'gatepost recover' puts it in order"
+
+/* ---- trouble ----------------------------------------------------------------------------------------------------- */
+
+int gp_trouble_of_errno(int error, struct gp_arena *arena, struct gp_trouble *ret_trouble)
+{
+    static const struct {
+        int error;
+        const char *code, *text;
+    } known[] = {
+        {ENOENT, "directory-missing", "there is no such directory"},
+        {ENOTDIR, "not-a-directory", "it is not a directory"},
+        {EACCES, "no-permission", "permission to open the directory was denied"},
+        {EPERM, "no-permission", "permission to open the directory was denied"},
+    };
+
+    for (size_t i = 0; i < GP_COUNT(known); i++) {
+        if (known[i].error == error) {
+            *ret_trouble = (struct gp_trouble){GP_EXIT_DIRECTORY, known[i].code, known[i].text};
+            return 0;
+        }
+    }
+    const char *text = gp_arena_printf(arena, "the directory cannot be opened: %s", strerror(error));
+    if (!text)
+        return -ENOMEM;
+    *ret_trouble = (struct gp_trouble){GP_EXIT_DIRECTORY, "directory-unusable", text};
+    return 0;
+}
+
+struct gp_trouble gp_trouble_of_run(enum gp_run_status status, const char *problem)
+{
+    static const struct gp_trouble troubles[] = {
+        [GP_RUN_DONE] = {GP_EXIT_OK, "done", ""},
+        [GP_RUN_DENIED] = {GP_EXIT_DENIED, "denied", "denied"},
+        [GP_RUN_UNDETERMINED] = {GP_EXIT_UNKNOWN, "undetermined", "it cannot be told whether this may run"},
+        [GP_RUN_USAGE] = {GP_EXIT_USAGE, "usage", "this cannot be run"},
+        [GP_RUN_UNUSABLE] = {GP_EXIT_DIRECTORY, "directory-unusable", "the directory cannot be used"},
+        [GP_RUN_FAILED] = {GP_EXIT_FAILED, "action-failed", "the action failed; the tree is as it was before"},
+        [GP_RUN_CHANGED] = {GP_EXIT_CHANGED, "tree-changed",
+                            "the tree changed between decision and action; nothing was done"},
+        [GP_RUN_INTERRUPTED] = {GP_EXIT_INTERRUPTED, "interrupted", INTERRUPTED},
+        [GP_RUN_BUSY] = {GP_EXIT_BUSY, "busy", "someone else holds the lock"},
+    };
+    struct gp_trouble trouble = troubles[status];
+
+    if (problem)
+        trouble.text = problem;
+    return trouble;
+}
+
+int gp_trouble_of_directory(const char *directory, struct gp_arena *arena, struct gp_trouble *trouble)
+{
+    struct gp_probe_options options = {.held_path = GP_PATH_NONE, .held_fd = -1};
+    struct gp_probe *probe = NULL;
+    int r = gp_probe_open(&probe, directory, &options);
+
+    if (r == 0)
+        gp_probe_free(probe);
+    return r == 0 || r == -ENOMEM ? r : gp_trouble_of_errno(-r, arena, trouble);
+}
+
+int gp_trouble_report(struct gp_cli *cli, const struct gp_subject *subject, const struct gp_trouble *trouble)
+{
+    struct gp_strbuf text = {0};
+    int r;
+
+    if (cli->options.format == GP_FORMAT_TEXT) {
+        gp_text_trouble(&text, &cli->style, subject, trouble);
+        r = gp_output_text(&cli->output, &text);
+    } else {
+        r = gp_output_json(&cli->output, gp_json_trouble(subject, trouble));
+    }
+    return r < 0 ? r : trouble->status;
+}
+
+static void note_interruption(struct gp_session *session)
+{
+    static const struct gp_trouble interrupted = {
+        GP_EXIT_INTERRUPTED, "interrupted", INTERRUPTED};
+    static const struct gp_trouble busy = {GP_EXIT_BUSY, "busy", "a run is under way here"};
+
+    switch (gp_probe_interrupted(session->probe)) {
+    case GP_INTERRUPTED_NO:
+        return;
+    case GP_INTERRUPTED_YES:
+        session->trouble = interrupted;
+        break;
+    case GP_INTERRUPTED_BUSY:
+        session->trouble = busy;
+        break;
+    }
+    session->troubled = true;
+}
+
+/* ---- the session ------------------------------------------------------------------------------------------------- */
+
+void gp_session_close(struct gp_session *session)
+{
+    gp_eval_free(session->eval);
+    gp_probe_free(session->probe);
+    session->eval = NULL;
+    session->probe = NULL;
+}
+
+static int open_probe(struct gp_session *session, const char *directory)
+{
+    const struct gp_ruleset *rules = session->subject.rules;
+    struct gp_probe_options options = {.held_path = GP_PATH_NONE, .held_fd = -1};
+
+    if (rules) {
+        options.paths = rules->paths;
+        options.fold = rules->manifest.names == GP_NAMES_DOS;
+    }
+    int r = gp_probe_open(&session->probe, directory, &options);
+    if (r == 0) {
+        note_interruption(session);
+        return 0;
+    }
+    if (r == -ENOMEM)
+        return r;
+    session->troubled = true;
+    return gp_trouble_of_errno(-r, session->cli->arena, &session->trouble);
+}
+
+int gp_session_open(struct gp_session *session, struct gp_cli *cli, const struct gp_ruleset *rules,
+                    const char *directory)
+{
+    const struct gp_options *options = &cli->options;
+
+    *session = (struct gp_session){
+        .cli = cli,
+        .subject = {.directory = directory, .rules = rules, .rules_option = cli->rules_option ? cli->rules_option : ""},
+    };
+    int r = open_probe(session, directory);
+    if (r < 0 || session->troubled || !rules)
+        return r;
+    session->it = (struct gp_case){
+        .rules = rules,
+        .probe = session->probe,
+        .given = options->given,
+        .given_count = options->given_count,
+        .assumed = options->assumed,
+        .assumed_count = options->assumed_count,
+        .now = cli->now,
+        .strict = options->strict,
+    };
+    return gp_eval_new(&session->eval, &session->it);
+}
+
+int gp_session_begin(struct gp_session *session, struct gp_cli *cli, const struct gp_ruleset *rules,
+                     const char *directory, const char *operation_name)
+{
+    int r = gp_session_open(session, cli, rules, directory);
+
+    session->subject.operation_name = operation_name;
+    return r == 0 && session->troubled ? gp_trouble_report(cli, &session->subject, &session->trouble) : r;
+}
+
+/* ---- what was given ---------------------------------------------------------------------------------------------- */
+
+static bool knows(const struct gp_operation *operation, struct gp_str name)
+{
+    return gp_map_find(&operation->params, name) != NULL;
+}
+
+/* A name that is a variable here, or a parameter of this operation, or of none that was asked for (which is a mistake
+ * to be told), concerns this operation. */
+static bool concerns(const struct gp_session *session, struct gp_str name, const struct gp_operation *operation,
+                     const struct gp_operation *const *all, size_t all_count)
+{
+    if (knows(operation, name) || gp_map_find(&session->subject.rules->defs.vars, name))
+        return true;
+    for (size_t i = 0; i < all_count; i++)
+        if (knows(all[i], name))
+            return false;
+    return true;
+}
+
+static int tell_problem(struct gp_session *session, int r, const char *problem)
+{
+    return r == -EINVAL ? gp_usage(session->cli, "%s", problem ? problem : "--set or --attest is wrong") : r;
+}
+
+int gp_session_operation(struct gp_session *session, const struct gp_operation *operation,
+                         const struct gp_operation *const *all, size_t all_count)
+{
+    const struct gp_options *options = &session->cli->options;
+    struct gp_given *given = GP_NEW_ARRAY(gp_eval_arena(session->eval), struct gp_given, options->given_count + 1);
+    const char *problem = NULL;
+
+    if (!given)
+        return -ENOMEM;
+    session->it.given = given;
+    session->it.given_count = 0;
+    for (size_t i = 0; i < options->given_count; i++)
+        if (concerns(session, options->given[i].name, operation, all, all_count))
+            given[session->it.given_count++] = options->given[i];
+    return tell_problem(session, gp_eval_set_operation(session->eval, operation, &problem), problem);
+}
+
+int gp_session_check_given(struct gp_session *session)
+{
+    const char *problem = NULL;
+
+    return tell_problem(session, gp_eval_check_given(session->eval, &problem), problem);
+}
