@@ -5,7 +5,7 @@
 
 tree_workgroup "$work/wgpo"
 readme=$srcdir/README.md
-GATEPOST_RULES=rules/msmail-lab LC_ALL=C.UTF-8 WORK=$work perl - "$readme" >"$work/readme" <<'PERL'
+srcdir=$srcdir GATEPOST_RULES=rules/msmail-lab LC_ALL=C.UTF-8 WORK=$work perl - "$readme" >"$work/readme" <<'PERL'
 use strict;
 use warnings;
 local $/;
@@ -29,7 +29,7 @@ sub run {
     return $out;
 }
 PERL
-[ -n "${UPDATE:-}" ] && cp "$work/readme" "$readme"
+[ -n "${UPDATE:-}" ] && [ -s "$work/readme" ] && cp "$work/readme" "$readme"
 is 'the transcript is what happens' "$(diff "$readme" "$work/readme")" ''
 is 'it has commands' "$(grep -c '^\$ gatepost' "$readme")" 5
 

@@ -16,7 +16,7 @@
 #define BLOCK ((size_t)64 << 10)
 #define XATTR_BYTES ((size_t)64 << 10) /* the kernel's own limit of a list and of a value */
 
-/* ---- DOS attributes --------------------------------------------------------------------------------------------------- */
+/* ---- DOS attributes ------------------------------------------------------------------------------------------ */
 
 int gp_dos_get(const struct gp_sys *sys, int fd, struct gp_dos *ret)
 {
@@ -73,7 +73,7 @@ int gp_dos_set(const struct gp_sys *sys, int fd, unsigned mask, unsigned set)
     return now.kind == GP_DOS_FAT ? set_fat(sys, fd, mask, set) : set_samba(sys, fd, mask, set);
 }
 
-/* ---- mode and owner --------------------------------------------------------------------------------------------------- */
+/* ---- mode and owner ------------------------------------------------------------------------------------------ */
 
 int gp_set_mode(const struct gp_sys *sys, int fd, mode_t mode)
 {
@@ -101,7 +101,7 @@ int gp_set_owner(const struct gp_sys *sys, int fd, uid_t owner, gid_t group)
     return sys->fchown(sys, fd, owner, group) < 0 ? -errno : 0;
 }
 
-/* ---- extended attributes ---------------------------------------------------------------------------------------------- */
+/* ---- extended attributes ------------------------------------------------------------------------------------- */
 
 /* Whether a copy can do without an attribute that it may not set: those of the system (security labels, trusted data),
  * and any on a file system that keeps none. */
@@ -154,7 +154,7 @@ int gp_copy_state(const struct gp_sys *sys, int from, int to)
     return r < 0 ? r : gp_set_mode(sys, to, status.st_mode & 07777);
 }
 
-/* ---- bytes ------------------------------------------------------------------------------------------------------------ */
+/* ---- bytes --------------------------------------------------------------------------------------------------- */
 
 int gp_copy_bytes(const struct gp_sys *sys, int from, int to, uint64_t size)
 {

@@ -22,7 +22,8 @@ int gp_dos_set(const struct gp_sys *sys, int fd, unsigned mask, unsigned set) GP
 int gp_set_mode(const struct gp_sys *sys, int fd, mode_t mode) GP_MUST_CHECK;
 /* Changes the owner where it is another; -1: leave. */
 int gp_set_owner(const struct gp_sys *sys, int fd, uid_t owner, gid_t group) GP_MUST_CHECK;
-/* Copies the extended attributes, ACLs among them.  What only the system may set is left out where it does not let us. */
+/* Copies the extended attributes, ACLs among them.  What only the system may set is left out where it does not let
+ * us. */
 int gp_copy_xattrs(const struct gp_sys *sys, int from, int to) GP_MUST_CHECK;
 /* Makes `to` what `from` is: owner, extended attributes, DOS attributes, mode, in this order. */
 int gp_copy_state(const struct gp_sys *sys, int from, int to) GP_MUST_CHECK;

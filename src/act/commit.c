@@ -69,15 +69,6 @@ static int do_create(const struct gp_ground *ground, int dir, const char *name, 
     return r;
 }
 
-static int do_remove(const struct gp_ground *ground, int dir, const char *name, const char *number,
-                     const struct gp_record *record, bool *ret_changed)
-{
-    int r = gp_call_rename(ground->sys, dir, name, ground->kept, number, RENAME_NOREPLACE);
-
-    /* Whoever wrote it between the look and the rename gets it back. */
-    return r < 0 ? r : check_old(ground, ground->kept, number, record, ret_changed);
-}
-
 static int do_attributes(const struct gp_ground *ground, const struct gp_record *record)
 {
     int fd = gp_open_file(ground, record->path);
@@ -110,7 +101,7 @@ static int do_one(const struct gp_ground *ground, const struct gp_record *record
             r = gp_call_rename(ground->sys, ground->made, number, dir, name, 0);
             break;
         case GP_PRIMITIVE_REMOVE:
-            r = do_remove(ground, dir, name, number, record, &result->changed);
+            r = gp_call_rename(ground->sys, dir, name, ground->kept, number, RENAME_NOREPLACE);
             break;
         case GP_PRIMITIVE_ATTRIBUTES:
             r = do_attributes(ground, record);
@@ -140,12 +131,13 @@ static int settle_directory(const struct gp_ground *ground, const struct gp_touc
     return r;
 }
 
-/* What was replaced and removed is in OLD and about to go: it must not have been written meanwhile. */
+/* What was replaced and removed is in OLD and about to go: whoever wrote it since the look before the rename gets it
+ * back. */
 static int check_kept(const struct gp_ground *ground, const struct gp_record *record, size_t n, bool *ret_changed)
 {
     char number[GP_NUMBER_SIZE];
 
-    if (record->directory || (record->kind != GP_PRIMITIVE_REMOVE && !record->linked))
+    if (record->kind != GP_PRIMITIVE_REMOVE && !record->linked)
         return 0;
     gp_number_name(n, number);
     return check_old(ground, ground->kept, number, record, ret_changed);

@@ -102,10 +102,12 @@ static struct timespec take_time(struct fields *fields)
 {
     int64_t seconds = take_integer(fields, "seconds", -SECONDS_MOST, SECONDS_MOST);
 
-    return (struct timespec){.tv_sec = (time_t)seconds, .tv_nsec = (long)take_integer(fields, "nanoseconds", 0, 999999999)};
+    int64_t nanoseconds = take_integer(fields, "nanoseconds", 0, 999999999);
+
+    return (struct timespec){.tv_sec = (time_t)seconds, .tv_nsec = (long)nanoseconds};
 }
 
-/* ---- paths ------------------------------------------------------------------------------------------------------------ */
+/* ---- paths --------------------------------------------------------------------------------------------------- */
 
 static int hex_digit(char c)
 {
@@ -172,7 +174,7 @@ static const char *take_path(struct fields *fields)
     return path;
 }
 
-/* ---- records ---------------------------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------------------------------------------- */
 
 static struct gp_side take_side(struct fields *fields, const char *key)
 {

@@ -26,7 +26,7 @@ const char *const gp_primitive_names[] = {
 };
 const size_t gp_primitive_name_count = GP_COUNT(gp_primitive_names);
 
-/* ---- text ------------------------------------------------------------------------------------------------------------- */
+/* ---- text ---------------------------------------------------------------------------------------------------- */
 
 static json_t *path_json(const char *path)
 {
@@ -158,7 +158,7 @@ void gp_journal_format(struct gp_strbuf *out, const struct gp_journal *journal)
     json_decref(object);
 }
 
-/* ---- file ------------------------------------------------------------------------------------------------------------- */
+/* ---- file ---------------------------------------------------------------------------------------------------- */
 
 static int write_new(const struct gp_ground *ground, const struct gp_strbuf *text)
 {

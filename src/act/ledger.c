@@ -11,7 +11,7 @@
 #include "util/clock.h"
 #include "util/sys-help.h"
 
-/* ---- ids -------------------------------------------------------------------------------------------------------------- */
+/* ---- ids ----------------------------------------------------------------------------------------------------- */
 
 const char *gp_ledger_new_id(struct gp_arena *arena, struct timespec now)
 {
@@ -25,7 +25,7 @@ const char *gp_ledger_new_id(struct gp_arena *arena, struct timespec now)
     return gp_arena_printf(arena, "%llx-%016llx", (unsigned long long)now.tv_sec, (unsigned long long)number);
 }
 
-/* ---- append ----------------------------------------------------------------------------------------------------------- */
+/* ---- append -------------------------------------------------------------------------------------------------- */
 
 /* What the end of the ledger holds. */
 struct tail {
@@ -116,7 +116,7 @@ int gp_ledger_append(const struct gp_ground *ground, struct gp_arena *arena, con
     return r < 0 ? r : gp_call_sync(sys, ground->own);
 }
 
-/* ---- the end of a run -------------------------------------------------------------------------------------------------- */
+/* ---- the end of a run ---------------------------------------------------------------------------------------- */
 
 static int drop(const struct gp_ground *ground, const char *name)
 {

@@ -9,7 +9,7 @@
 
 #define HOLDER_BYTES 1024u
 
-/* ---- GATEPOST --------------------------------------------------------------------------------------------------------- */
+/* ---- GATEPOST ------------------------------------------------------------------------------------------------ */
 
 /* Making a name changes the root's time, which belongs to the tree.  Somebody who may write here but does not own the
  * directory cannot put it back. */
@@ -59,7 +59,7 @@ int gp_own_interrupted(const struct gp_ground *ground)
     return r != 0 ? r : gp_own_has(ground, "DONE");
 }
 
-/* ---- LOCK ------------------------------------------------------------------------------------------------------------- */
+/* ---- LOCK ---------------------------------------------------------------------------------------------------- */
 
 static int write_holder(const struct gp_sys *sys, int fd, const struct gp_lock_text *text)
 {
@@ -117,7 +117,7 @@ int gp_own_lock(const struct gp_ground *ground, const struct gp_lock_text *text,
     return fd;
 }
 
-/* ---- the rule set's own ----------------------------------------------------------------------------------------------- */
+/* ---- the rule set's own -------------------------------------------------------------------------------------- */
 
 int gp_tree_lock(const struct gp_ground *ground, const char *path)
 {

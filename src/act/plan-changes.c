@@ -100,8 +100,8 @@ static int compare(struct comparing *it)
     return r;
 }
 
-int gp_plan_changes(struct gp_stage *stage, const char *path, const struct gp_content *old, const struct gp_content *new,
-                    struct gp_primitive *primitive)
+int gp_plan_changes(struct gp_stage *stage, const char *path, const struct gp_content *old,
+                    const struct gp_content *new, struct gp_primitive *primitive)
 {
     struct comparing it = {.stage = stage, .path = path, .old = old, .new = new, .primitive = primitive};
     int r = compare(&it);

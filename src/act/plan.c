@@ -19,7 +19,7 @@ static int add(struct making *making, struct gp_staged *staged, struct gp_primit
     return r < 0 ? r : gp_vec_push(making->stage->arena, &making->staged, staged);
 }
 
-/* ---- attributes ------------------------------------------------------------------------------------------------------ */
+/* ---- attributes ---------------------------------------------------------------------------------------------- */
 
 static int old_attributes(struct gp_stage *stage, struct gp_entry *entry, unsigned *ret_set)
 {
@@ -47,7 +47,7 @@ static int new_attributes(struct gp_stage *stage, const struct gp_staged *file, 
     return 0;
 }
 
-/* ---- what is in directories ------------------------------------------------------------------------------------------- */
+/* ---- what is in directories ---------------------------------------------------------------------------------- */
 
 static int by_text(const void *a, const void *b)
 {
@@ -143,7 +143,7 @@ static int inside_live(struct gp_stage *stage, struct gp_entry *directory, struc
     return r;
 }
 
-/* ---- primitives ------------------------------------------------------------------------------------------------------- */
+/* ---- primitives ---------------------------------------------------------------------------------------------- */
 
 static int make_removal(struct making *making, struct gp_staged *staged, const char *path)
 {
@@ -157,7 +157,7 @@ static int make_removal(struct making *making, struct gp_staged *staged, const c
     if (r == 0 && primitive.directory)
         r = inside_live(making->stage, staged->live, &primitive);
     else if (r == 0)
-        primitive.old_size = gp_probe_facts(making->stage->probe, staged->live)->size;
+        primitive.old_size = gp_probe_peek(making->stage->probe, staged->live)->size;
     return r < 0 ? r : add(making, staged, primitive);
 }
 
@@ -182,7 +182,7 @@ static int make_creation(struct making *making, struct gp_staged *staged, const 
 /* A file that was there and still is. */
 static int make_change(struct making *making, struct gp_staged *staged, const char *path)
 {
-    uint64_t size = gp_probe_facts(making->stage->probe, staged->live)->size;
+    uint64_t size = gp_probe_peek(making->stage->probe, staged->live)->size;
     struct gp_content old = gp_content_of(making->stage->probe, staged->live, size);
     struct gp_primitive primitive = {
         .kind = GP_PRIMITIVE_ATTRIBUTES,
@@ -211,9 +211,9 @@ static int make_change(struct making *making, struct gp_staged *staged, const ch
 /* Renames do not leave a file system. */
 static int check_device(struct gp_stage *stage, const struct gp_staged *staged, const char *path)
 {
-    dev_t root = gp_probe_facts(stage->probe, stage->root->live)->device;
-    const struct gp_facts *parent = gp_probe_facts(stage->probe, staged->parent->live);
-    const struct gp_facts *own = staged->was == GP_STAGED_NOTHING ? parent : gp_probe_facts(stage->probe, staged->live);
+    dev_t root = gp_probe_peek(stage->probe, stage->root->live)->device;
+    const struct gp_facts *parent = gp_probe_peek(stage->probe, staged->parent->live);
+    const struct gp_facts *own = staged->was == GP_STAGED_NOTHING ? parent : gp_probe_peek(stage->probe, staged->live);
 
     if (parent->device == root && own->device == root)
         return 0;

@@ -33,7 +33,7 @@ struct gp_primitive {
     struct gp_change *changes;               /* REPLACE: the first GP_PLAN_CHANGES */
     size_t change_count;
     bool more_changes;
-    const char **inside; /* CREATE and REMOVE of a directory: paths in it, sorted; directories end with "/" */
+    const char **inside; /* CREATE and REMOVE of a directory: paths below it, sorted; directories end with "/" */
     size_t inside_count;
 };
 

@@ -18,7 +18,7 @@ struct gp_planned {
 int gp_plan_make(struct gp_stage *stage, struct gp_planned *ret_planned) GP_MUST_CHECK;
 
 /* Whether the contents differ, and where: the first GP_PLAN_CHANGES runs.  1, 0, -ENOMEM or -EINVAL as above. */
-int gp_plan_changes(struct gp_stage *stage, const char *path, const struct gp_content *old, const struct gp_content *new,
-                    struct gp_primitive *primitive) GP_MUST_CHECK;
+int gp_plan_changes(struct gp_stage *stage, const char *path, const struct gp_content *old,
+                    const struct gp_content *new, struct gp_primitive *primitive) GP_MUST_CHECK;
 
 #endif

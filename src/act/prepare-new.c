@@ -19,7 +19,10 @@ int gp_prepare_fail(struct gp_preparing *it, const char *path, int error)
 {
     if (error == -ENOMEM)
         return error;
-    it->problem = gp_arena_printf(it->arena, "%s: %s", path, strerror(-error));
+    if (error == -ESTALE)
+        it->problem = gp_arena_printf(it->arena, "%s: what goes into it changed while it was read", path);
+    else
+        it->problem = gp_arena_printf(it->arena, "%s: %s", path, strerror(-error));
     return it->problem ? -EINVAL : -ENOMEM;
 }
 
@@ -38,11 +41,11 @@ struct gp_side gp_side_of(const struct stat *status)
     };
 }
 
-/* ---- mode and owner --------------------------------------------------------------------------------------------------- */
+/* ---- mode and owner ------------------------------------------------------------------------------------------ */
 
 static const struct gp_facts *facts_of(struct gp_preparing *it, struct gp_entry *entry)
 {
-    return gp_probe_facts(it->stage->probe, entry);
+    return gp_probe_peek(it->stage->probe, entry);
 }
 
 /* The directory of the tree, or that was moved or copied, whose ways a new name inherits. */
@@ -131,7 +134,7 @@ static int finish(struct gp_preparing *it, int fd, const struct gp_staged *stage
     return r < 0 ? r : gp_call_sync(sys, fd);
 }
 
-/* ---- files ------------------------------------------------------------------------------------------------------------ */
+/* ---- files --------------------------------------------------------------------------------------------------- */
 
 static bool all_zeros(const char *block, size_t length)
 {
@@ -153,7 +156,7 @@ static int write_content(struct gp_preparing *it, int fd, const struct gp_conten
             break;
         enum gp_reason reason = gp_content_read(content, at, block, length);
         if (reason != GP_REASON_NONE)
-            r = reason == GP_REASON_CHANGED ? -ESTALE : -EIO;
+            r = reason == GP_REASON_CHANGED ? -ESTALE : reason == GP_REASON_NO_PERMISSION ? -EACCES : -EIO;
         else if (content->entry || !all_zeros(block, length))
             r = gp_sys_write_full(sys, fd, block, length, at);
     }
@@ -182,7 +185,7 @@ static int make_file(struct gp_preparing *it, int dir, const char *name, const s
     return r;
 }
 
-/* ---- directories ------------------------------------------------------------------------------------------------------ */
+/* ---- directories --------------------------------------------------------------------------------------------- */
 
 struct made {
     struct gp_staged *staged;
@@ -287,7 +290,7 @@ static int make_directory(struct gp_preparing *it, const char *name, struct gp_s
     return 0;
 }
 
-/* ---- all -------------------------------------------------------------------------------------------------------------- */
+/* ---- all ----------------------------------------------------------------------------------------------------- */
 
 static int make_one(struct gp_preparing *it, size_t number)
 {

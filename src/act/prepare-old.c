@@ -21,13 +21,13 @@ static int say_changed(struct gp_preparing *it, const char *path)
     return it->problem ? -EINVAL : -ENOMEM;
 }
 
-/* ---- files and directories that are there ------------------------------------------------------------------------------ */
+/* ---- files and directories that are there -------------------------------------------------------------------- */
 
 static bool is_same(const struct gp_facts *facts, const struct stat *status)
 {
-    return facts->device == status->st_dev && facts->inode == status->st_ino && facts->size == (uint64_t)status->st_size &&
-           facts->mtime.tv_sec == status->st_mtim.tv_sec && facts->mtime.tv_nsec == status->st_mtim.tv_nsec &&
-           facts->mode == (status->st_mode & 07777);
+    return facts->device == status->st_dev && facts->inode == status->st_ino &&
+           facts->size == (uint64_t)status->st_size && facts->mode == (status->st_mode & 07777) &&
+           facts->mtime.tv_sec == status->st_mtim.tv_sec && facts->mtime.tv_nsec == status->st_mtim.tv_nsec;
 }
 
 /* Where a file system knows no second names. */
@@ -75,11 +75,12 @@ static int keep(struct gp_preparing *it, int dir, const char *name, size_t n, st
     return cannot_link(r) ? keep_copy(it, dir, name, number) : r;
 }
 
-/* Notes the old side; for a replacement, keeps the file.  Looked at last, so that a change while it was kept is seen. */
+/* Notes the old side; for a replacement, keeps the file.  Looked at last, so that a change while it was kept is
+ * seen. */
 static int take_old(struct gp_preparing *it, size_t n)
 {
     struct gp_record *record = &it->journal.records[n];
-    const struct gp_facts *facts = gp_probe_facts(it->stage->probe, it->planned->staged[n]->live);
+    const struct gp_facts *facts = gp_probe_peek(it->stage->probe, it->planned->staged[n]->live);
     struct stat status;
     const char *name;
     int dir = gp_ground_parent(it->ground, record->path, &name);
@@ -108,7 +109,7 @@ static int take_old(struct gp_preparing *it, size_t n)
     return 0;
 }
 
-/* ---- directories ------------------------------------------------------------------------------------------------------- */
+/* ---- directories --------------------------------------------------------------------------------------------- */
 
 typedef GP_VEC(struct gp_touched) touched_list;
 

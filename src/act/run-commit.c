@@ -30,7 +30,7 @@ static int roll_back(struct gp_run *run, size_t started)
     return gp_run_settle(run, GP_RUN_INTERRUPTED, "the change could not be taken back: %s: %s", where, strerror(-r));
 }
 
-/* ---- 6, the end: the journal ---------------------------------------------------------------------------------------------- */
+/* ---- 6, the end: the journal --------------------------------------------------------------------------------- */
 
 static int write_journal(struct gp_run *run)
 {
@@ -51,7 +51,7 @@ static int write_journal(struct gp_run *run)
     return gp_run_settle(run, GP_RUN_FAILED, GP_OWN_NAME "/JOURNAL: %s", strerror(-error));
 }
 
-/* ---- 7: commit ------------------------------------------------------------------------------------------------------------ */
+/* ---- 7: commit ----------------------------------------------------------------------------------------------- */
 
 static int commit(struct gp_run *run)
 {
@@ -68,7 +68,7 @@ static int commit(struct gp_run *run)
     return gp_run_settle(run, GP_RUN_FAILED, "%s: %s", committed.path ? committed.path : GP_OWN_NAME, strerror(-error));
 }
 
-/* ---- 8: verify ------------------------------------------------------------------------------------------------------------ */
+/* ---- 8: verify ----------------------------------------------------------------------------------------------- */
 
 static int look_again(struct gp_run *run)
 {
@@ -102,6 +102,7 @@ static int verify(struct gp_run *run)
     int error = decide_ensures(run);
 
     run->result.ensured = error == 0;
+    run->result.ensures_eval = run->ensuring;
     if (error == 0 && run->result.ensures.kind == GP_ALLOWED)
         return 0;
     int r = roll_back(run, run->preparing.journal.record_count);
@@ -114,7 +115,7 @@ static int verify(struct gp_run *run)
     return gp_run_settle(run, GP_RUN_FAILED, NULL);
 }
 
-/* ---- 9: the commit point -------------------------------------------------------------------------------------------------- */
+/* ---- 9: the commit point ------------------------------------------------------------------------------------- */
 
 static int seal(struct gp_run *run)
 {
@@ -128,8 +129,8 @@ static int seal(struct gp_run *run)
     }
     error = gp_call_sync(ground->sys, ground->own);
     if (error < 0)
-        return gp_run_settle(run, GP_RUN_INTERRUPTED, "the operation was carried out, but that could not be recorded: %s",
-                             strerror(-error));
+        return gp_run_settle(run, GP_RUN_INTERRUPTED,
+                             "the operation was carried out, but that could not be recorded: %s", strerror(-error));
     return 0;
 }
 

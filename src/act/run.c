@@ -14,7 +14,7 @@
 #include "probe/ledger.h"
 #include "util/sys-help.h"
 
-/* ---- small parts -------------------------------------------------------------------------------------------------------- */
+/* ---- small parts --------------------------------------------------------------------------------------------- */
 
 int gp_run_settle(struct gp_run *run, enum gp_run_status status, const char *format, ...)
 {
@@ -28,8 +28,9 @@ int gp_run_settle(struct gp_run *run, enum gp_run_status status, const char *for
     run->result.problem = gp_arena_vprintf(run->arena, format, args);
     va_end(args);
     if (run->result.problem && run->lost)
-        run->result.problem = gp_arena_printf(
-            run->arena, "%s; what other programs had put in the way is now in " GP_OWN_NAME "/LOST", run->result.problem);
+        run->result.problem =
+            gp_arena_printf(run->arena, "%s; what other programs had put in the way is now in " GP_OWN_NAME "/LOST",
+                            run->result.problem);
     return run->result.problem ? GP_RUN_SETTLED : -ENOMEM;
 }
 
@@ -85,7 +86,7 @@ struct gp_case gp_run_case(const struct gp_run *run, struct gp_probe *probe, str
     };
 }
 
-/* ---- 1 to 3: open, lock, look for a run that was interrupted -------------------------------------------------------------- */
+/* ---- 1 to 3: open, lock, look for a run that was interrupted ------------------------------------------------- */
 
 static int check_usage(struct gp_run *run)
 {
@@ -163,7 +164,7 @@ static int take_tree_lock(struct gp_run *run)
     return run->tree_lock == -ENOMEM ? -ENOMEM : 0;
 }
 
-/* ---- 4 and 5: decide, plan ------------------------------------------------------------------------------------------------ */
+/* ---- 4 and 5: decide, plan ----------------------------------------------------------------------------------- */
 
 static int new_eval(struct gp_run *run, struct gp_case *it, struct gp_eval **ret_eval)
 {
@@ -198,12 +199,14 @@ static int decide(struct gp_run *run)
     if (r != 0)
         return r;
     if (missing)
-        return gp_run_settle(run, GP_RUN_USAGE, "the action uses the parameter %.*s, which was not given (--set %.*s=…)",
+        return gp_run_settle(run, GP_RUN_USAGE,
+                             "the action uses the parameter %.*s, which was not given (--set %.*s=…)",
                              GP_STR_ARG(*missing), GP_STR_ARG(*missing));
     r = gp_decide(run->eval, &run->result.verdict);
     if (r < 0)
         return r;
     run->result.decided = true;
+    run->result.eval = run->eval;
     if (run->result.verdict.kind == GP_DENIED)
         return gp_run_settle(run, GP_RUN_DENIED, NULL);
     return run->result.verdict.kind == GP_UNDETERMINED ? gp_run_settle(run, GP_RUN_UNDETERMINED, NULL) : 0;
@@ -231,9 +234,10 @@ static int plan(struct gp_run *run)
     return run->options.dry_run ? gp_run_settle(run, GP_RUN_DONE, NULL) : 0;
 }
 
-/* ---- 6: prepare, decide again --------------------------------------------------------------------------------------------- */
+/* ---- 6: prepare, decide again -------------------------------------------------------------------------------- */
 
-/* `ensures` is decided once on the tree as it was, so that the probe from before has seen what it will be asked about. */
+/* `ensures` is decided once on the tree as it was, so that the probe from before has seen what it will be asked
+ * about. */
 static int warm(struct gp_run *run)
 {
     struct gp_case *it = keep_case(run, gp_run_case(run, run->before, run->before));
@@ -351,7 +355,7 @@ static int decide_again(struct gp_run *run)
     return r < 0 ? settle_unprepared(run, r) : 0;
 }
 
-/* ---- all ------------------------------------------------------------------------------------------------------------------ */
+/* ---- all ----------------------------------------------------------------------------------------------------- */
 
 static int (*const phases[])(struct gp_run *run) = {
     check_usage, open_ground, take_lock,    refuse_interrupted, take_tree_lock,

@@ -59,7 +59,7 @@ void gp_run_free(struct gp_run *run);
 /* 0 with `*ret_run` and `*ret_result` (every outcome above is a result), or -ENOMEM. */
 int gp_run(struct gp_run **ret_run, struct gp_run_result *ret_result, const struct gp_run_options *options) GP_MUST_CHECK;
 
-/* ---- recover ------------------------------------------------------------------------------------------------------ */
+/* ---- recover ------------------------------------------------------------------------------------------------- */
 
 enum gp_recover_status {
     GP_RECOVER_NOTHING,   /* nothing to do (litter of a dead run may have been removed) */
@@ -73,7 +73,7 @@ enum gp_recover_status {
 int gp_recover(const char *directory, const struct gp_sys *sys, struct gp_arena *arena,
                enum gp_recover_status *ret_status, const char **ret_problem) GP_MUST_CHECK;
 
-/* ---- attest ------------------------------------------------------------------------------------------------------- */
+/* ---- attest -------------------------------------------------------------------------------------------------- */
 
 struct gp_attest_options {
     const char *directory;

@@ -9,7 +9,7 @@
 #include "rule/limits.h"
 #include "util/text.h"
 
-/* ---- names --------------------------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------------------------- */
 
 static enum gp_staged_kind kind_of(const struct gp_facts *facts)
 {
@@ -33,7 +33,10 @@ static int look(struct gp_stage *stage, const struct gp_staged *directory, struc
 
     if (!entry)
         return -ENOMEM;
-    const struct gp_facts *facts = gp_probe_facts(stage->probe, entry);
+    /* Of a directory only what it is counts: other programs may go on making names in it. */
+    const struct gp_facts *facts = gp_probe_peek(stage->probe, entry);
+    if (kind_of(facts) != GP_STAGED_DIRECTORY)
+        facts = gp_probe_facts(stage->probe, entry);
     struct gp_str real = gp_probe_entry_name(entry);
     staged->live = entry;
     staged->was = staged->now = kind_of(facts);
@@ -112,10 +115,10 @@ int gp_stage_usable(struct gp_stage *stage, const struct gp_staged *staged)
         return -ENOMEM;
     if (staged->now == GP_STAGED_OTHER)
         return gp_stage_fail(stage, "%s is neither a file nor a directory", path);
-    return gp_stage_fail(stage, "%s: %s", path, gp_reason_words(gp_probe_facts(stage->probe, staged->live)->reason));
+    return gp_stage_fail(stage, "%s: %s", path, gp_reason_words(gp_probe_peek(stage->probe, staged->live)->reason));
 }
 
-/* ---- directories --------------------------------------------------------------------------------------------------- */
+/* ---- directories --------------------------------------------------------------------------------------------- */
 
 static int by_name(const void *a, const void *b)
 {
@@ -176,7 +179,7 @@ int gp_stage_list(struct gp_stage *stage, struct gp_staged *directory, gp_staged
     return r;
 }
 
-/* ---- paths --------------------------------------------------------------------------------------------------------- */
+/* ---- paths --------------------------------------------------------------------------------------------------- */
 
 /* The name of a component that is no glob. */
 static int component(struct gp_stage *stage, const struct gp_pathexpr *path, size_t i, struct gp_str *ret_name)
@@ -238,7 +241,8 @@ static int step_down(struct gp_stage *stage, struct gp_staged *directory, struct
         *ret_staged = NULL;
         if (missing_ok)
             return 0;
-        return not_there(stage, directory, directory->now == GP_STAGED_FILE ? "is a file, no directory" : "is not there");
+        return not_there(stage, directory,
+                         directory->now == GP_STAGED_FILE ? "is a file, no directory" : "is not there");
     }
     struct gp_staged *child = gp_stage_child(stage, directory, name);
     if (!child)

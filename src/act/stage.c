@@ -7,7 +7,7 @@
 
 #include "act/ground.h"
 
-/* ---- what is said -------------------------------------------------------------------------------------------------- */
+/* ---- what is said -------------------------------------------------------------------------------------------- */
 
 static int say(struct gp_stage *stage, bool usage, const char *format, va_list args)
 {
@@ -53,7 +53,7 @@ int gp_stage_no_value(struct gp_stage *stage, const char *what, enum gp_result r
     return gp_stage_fail(stage, "%s: %s", what, detail);
 }
 
-/* ---- values -------------------------------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------------------------- */
 
 int gp_stage_value(struct gp_stage *stage, const char *what, const struct gp_expr *expr, struct gp_value *ret_value)
 {
@@ -82,7 +82,7 @@ int gp_stage_text(struct gp_stage *stage, const char *what, const struct gp_temp
     return 0;
 }
 
-/* ---- life ---------------------------------------------------------------------------------------------------------- */
+/* ---- life ---------------------------------------------------------------------------------------------------- */
 
 int gp_stage_begin(struct gp_stage *stage)
 {
@@ -137,7 +137,7 @@ int gp_stage_apply(struct gp_stage *stage, const struct gp_steps *steps)
     return r < 0 ? r : 0;
 }
 
-/* ---- changes ------------------------------------------------------------------------------------------------------- */
+/* ---- changes ------------------------------------------------------------------------------------------------- */
 
 void gp_staged_write(struct gp_staged *staged, struct gp_content content)
 {

@@ -65,7 +65,7 @@ void gp_stage_done(struct gp_stage *stage);
  * stage->problem and stage->usage. */
 int gp_stage_apply(struct gp_stage *stage, const struct gp_steps *steps) GP_MUST_CHECK;
 
-/* ---- for steps ---------------------------------------------------------------------------------------------------- */
+/* ---- for steps ----------------------------------------------------------------------------------------------- */
 
 /* Says why the step cannot be; returns -EINVAL or -ENOMEM. */
 int gp_stage_fail(struct gp_stage *stage, const char *format, ...) GP_PRINTF(2, 3);
@@ -82,7 +82,8 @@ int gp_stage_value(struct gp_stage *stage, const char *what, const struct gp_exp
 int gp_stage_text(struct gp_stage *stage, const char *what, const struct gp_template *text, struct gp_str *ret_text)
     GP_MUST_CHECK;
 /* The components of a path without globs. */
-int gp_stage_components(struct gp_stage *stage, const struct gp_pathexpr *path, struct gp_str **ret_names) GP_MUST_CHECK;
+int gp_stage_components(struct gp_stage *stage, const struct gp_pathexpr *path, struct gp_str **ret_names)
+    GP_MUST_CHECK;
 
 /* The name at a path: its directory must be there, it itself need not.  0 or as gp_stage_fail(); with `missing_ok` a
  * directory on the way that is not there gives NULL. */

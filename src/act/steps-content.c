@@ -8,7 +8,7 @@
 #include "util/strbuf.h"
 #include "util/text.h"
 
-/* ---- write ----------------------------------------------------------------------------------------------------------- */
+/* ---- write --------------------------------------------------------------------------------------------------- */
 
 struct write_step {
     struct gp_paths paths;
@@ -51,7 +51,8 @@ static void write_check(struct gp_link *link, const struct gp_step *step)
     gp_step_check_no_missing(link, step);
     gp_step_check_range(link, write->zeros, INT64_MAX, "a size");
     if (write->under && !write->from.count)
-        gp_diag_add(link->diags, GP_DIAG_STEP_UNDER, write->under->at, "'under' says where 'from' lies, which is missing");
+        gp_diag_add(link->diags, GP_DIAG_STEP_UNDER, write->under->at,
+                    "'under' says where 'from' lies, which is missing");
 }
 
 /* The rule set's files/; names there are exact. */
@@ -171,7 +172,7 @@ static int write_stage(struct gp_stage *stage, const struct gp_step *step)
     return r;
 }
 
-/* ---- patch ----------------------------------------------------------------------------------------------------------- */
+/* ---- patch --------------------------------------------------------------------------------------------------- */
 
 /* Numbers of a few bytes, as they stand in a file. */
 static const struct {
@@ -197,8 +198,8 @@ struct patch_step {
 static const struct gp_field patch_fields[] = {
     {"patch", GP_KIND_PATHS, PATCH(path), GP_FIELD_REQUIRED, .help = "the file"},
     {"at", GP_KIND_EXPR, PATCH(at), GP_FIELD_REQUIRED, .type = GP_TYPE_INTEGER,
-     .help = "where, in bytes from the start; a negative number counts from the end; what is written must lie inside the "
-             "file"},
+     .help = "where, in bytes from the start; a negative number counts from the end; what is written must lie inside "
+             "the file"},
     NUMBER(0, "u8") .help = "one byte"},
     NUMBER(1, "u16le") .help = "two bytes, least significant first"},
     NUMBER(2, "u16be") .help = "two bytes, most significant first"},

@@ -6,7 +6,7 @@
 #include "act/stage.h"
 #include "act/steps-check.h"
 
-/* ---- what several steps say ------------------------------------------------------------------------------------------ */
+/* ---- what several steps say ---------------------------------------------------------------------------------- */
 
 static int say_at(struct gp_stage *stage, const struct gp_staged *staged, const char *what)
 {
@@ -15,7 +15,7 @@ static int say_at(struct gp_stage *stage, const struct gp_staged *staged, const 
     return path ? gp_stage_fail(stage, "%s %s", path, what) : -ENOMEM;
 }
 
-/* ---- mkdir ----------------------------------------------------------------------------------------------------------- */
+/* ---- mkdir --------------------------------------------------------------------------------------------------- */
 
 struct mkdir_step {
     struct gp_paths paths;
@@ -23,8 +23,8 @@ struct mkdir_step {
 
 static const struct gp_field mkdir_fields[] = {
     {"mkdir", GP_KIND_PATHS, offsetof(struct mkdir_step, paths), GP_FIELD_REQUIRED | GP_FIELD_LIST,
-     .help = "the directory, or a list of them, each in a directory that is there by then; one that is there stays as it "
-             "is"},
+     .help = "the directory, or a list of them, each in a directory that is there by then; one that is there stays as "
+             "it is"},
     {0},
 };
 static const struct gp_object mkdir_object = {
@@ -58,7 +58,7 @@ static int mkdir_stage(struct gp_stage *stage, const struct gp_step *step)
     return r;
 }
 
-/* ---- copy and move --------------------------------------------------------------------------------------------------- */
+/* ---- copy and move ------------------------------------------------------------------------------------------- */
 
 struct transfer_step {
     struct gp_paths from, to;
@@ -149,7 +149,7 @@ static int move_stage(struct gp_stage *stage, const struct gp_step *step)
     return transfer(stage, step, true);
 }
 
-/* ---- remove ---------------------------------------------------------------------------------------------------------- */
+/* ---- remove -------------------------------------------------------------------------------------------------- */
 
 struct remove_step {
     struct gp_paths paths;
@@ -185,7 +185,7 @@ static int remove_stage(struct gp_stage *stage, const struct gp_step *step)
     return r;
 }
 
-/* ---- attributes ------------------------------------------------------------------------------------------------------ */
+/* ---- attributes ---------------------------------------------------------------------------------------------- */
 
 struct attributes_step {
     struct gp_paths paths;
@@ -266,12 +266,12 @@ static int attributes_stage(struct gp_stage *stage, const struct gp_step *step)
 }
 
 const struct gp_step_def gp_steps_tree[] = {
-    {"mkdir", &mkdir_object, mkdir_check, mkdir_stage, "{ mkdir: [MMF, CAL] }", 0},
-    {"copy", &copy_object, transfer_check, copy_stage, "{ copy: TPL/MAIL.TPL, to: TPL/OLD.TPL }", 0},
+    {"mkdir", &mkdir_object, mkdir_check, mkdir_stage, "{ mkdir: [spool, spool/new] }", 0},
+    {"copy", &copy_object, transfer_check, copy_stage, "{ copy: etc/app.conf, to: etc/app.conf.old }", 0},
     {"move", &move_object, transfer_check, move_stage, "{ move: data/old.db, to: data/new.db }", 0},
     {"remove", &remove_object, remove_check, remove_stage, "{ remove: \"data/*.tmp\" }", 0},
     {"attributes", &attributes_object, attributes_check, attributes_stage,
-     "{ attributes: \"HLP/*.HLP\", read-only: true }", 0},
-    {"exec", NULL, NULL, NULL, "{ exec: [dosbox, -conf, dosbox.conf], touches: [\"data/*\"] }", GP_STEP_WORK},
+     "{ attributes: \"doc/*.hlp\", read-only: true }", 0},
+    {"exec", NULL, NULL, NULL, "{ exec: [upgrade, --batch], touches: [\"data/*\"] }", GP_STEP_WORK},
     {0},
 };

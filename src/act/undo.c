@@ -47,7 +47,7 @@ static bool is_side(const struct gp_side *side, bool directory, const struct sta
            gp_time_equal(side->mtime, status->st_mtim);
 }
 
-/* ---- what is in a directory ---------------------------------------------------------------------------------------------- */
+/* ---- what is in a directory ---------------------------------------------------------------------------------- */
 
 /* The place of a path among what was put into the directory, or the count. */
 static size_t find_inside(const struct gp_record *record, const char *directory, const char *name)
@@ -130,7 +130,7 @@ int gp_inside_unchanged(const struct gp_ground *ground, const struct gp_record *
     return r < 0 ? r : r == 0 && looking.count == record->inside_count;
 }
 
-/* ---- out of the way ------------------------------------------------------------------------------------------------------ */
+/* ---- out of the way ------------------------------------------------------------------------------------------ */
 
 /* Moves the target to the next free name in GATEPOST/LOST. */
 static int lose(struct undoing *it)
@@ -171,7 +171,7 @@ static int put_back(struct undoing *it, bool displaces)
     return r < 0 ? r : gp_call_rename(it->ground->sys, it->ground->kept, it->number, it->dir, it->name, 0);
 }
 
-/* ---- the four ------------------------------------------------------------------------------------------------------------ */
+/* ---- the four ------------------------------------------------------------------------------------------------ */
 
 static int undo_create(struct undoing *it)
 {
@@ -251,7 +251,7 @@ static int undo_attributes(struct undoing *it)
     return r;
 }
 
-/* ---- all ----------------------------------------------------------------------------------------------------------------- */
+/* ---- all ----------------------------------------------------------------------------------------------------- */
 
 static int undo_one(struct undoing *it)
 {

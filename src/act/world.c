@@ -5,17 +5,17 @@
 #include "rule/family.h"
 #include "rule/walk.h"
 
-/* ---- file systems ------------------------------------------------------------------------------------------------------ */
+/* ---- file systems -------------------------------------------------------------------------------------------- */
 
-#define DISK_LIMITS                                                                                                   \
-    "This file system keeps no journal of names: an error or a kill can be undone, but a power cut while the operation " \
-    "runs may leave the tree damaged."
-#define NET_LIMITS                                                                                                    \
-    "This is a network file system: an error or a kill can be undone, but a power cut or a lost connection while the "  \
-    "operation runs may leave the tree in between."
-#define UNKNOWN_LIMITS                                                                                                \
-    "What this file system promises is not known: an error or a kill can be undone, a power cut while the operation "   \
-    "runs perhaps not."
+#define DISK_LIMITS                                                                                         \
+    "This file system keeps no journal of names: an error or a kill can be undone, but a power cut while " \
+    "the operation runs may leave the tree damaged."
+#define NET_LIMITS                                                                                          \
+    "This is a network file system: an error or a kill can be undone, but a power cut or a lost connection " \
+    "while the operation runs may leave the tree in between."
+#define UNKNOWN_LIMITS                                                                               \
+    "What this file system promises is not known: an error or a kill can be undone, a power cut while " \
+    "the operation runs perhaps not."
 
 /* By the f_type of statfs(2).  NULL: renames are atomic and journalled, or a power cut takes everything. */
 static const struct {
@@ -50,7 +50,7 @@ const char *gp_world_limits(const struct gp_sys *sys, int fd)
     return UNKNOWN_LIMITS;
 }
 
-/* ---- a table that sees nothing any more -------------------------------------------------------------------------------- */
+/* ---- a table that sees nothing any more ---------------------------------------------------------------------- */
 
 static int gone(void)
 {
@@ -144,7 +144,7 @@ void gp_world_freeze(struct gp_sys *sys)
     sys->lock = no_lock;
 }
 
-/* ---- parameters -------------------------------------------------------------------------------------------------------- */
+/* ---- parameters ---------------------------------------------------------------------------------------------- */
 
 struct search {
     struct gp_eval *eval;

@@ -90,7 +90,7 @@ static int decide(struct check *check, const struct checked *checked, struct gp_
     struct gp_verdict verdict;
     int r;
 
-    session->subject.operation_name = checked->name;
+    session->subject.operation_name = gp_operation_name(check->cli, checked->name, checked->operation);
     if (session->troubled)
         return gp_trouble_report(check->cli, &session->subject, &session->trouble);
     r = gp_session_operation(session, checked->operation, check->operations, check->count);

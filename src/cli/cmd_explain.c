@@ -34,7 +34,8 @@ int gp_cmd_explain(struct gp_cli *cli)
         r = gp_rulesets_find(cli, GP_SECTION_OPERATION, (struct gp_str){name, strlen(name)}, &found);
     if (r != 0)
         return r;
-    r = gp_session_begin(&session, cli, found.rules, cli->options.operands[1], name);
+    r = gp_session_begin(&session, cli, found.rules, cli->options.operands[1],
+                         gp_operation_name(cli, name, found.entry->value));
     if (r == 0)
         r = gp_session_operation(&session, found.entry->value, NULL, 0);
     if (r == 0)

@@ -76,7 +76,31 @@ static void text_done(struct gp_strbuf *out, const struct report *report)
     }
 }
 
-static int report_text(struct report *report)
+/* It was decided, and came to nothing. */
+static void text_failed(struct gp_strbuf *out, const struct report *report)
+{
+    const struct gp_run_result *result = report->result;
+    const struct gp_style *style = &report->cli->style;
+
+    add_escaped(out, report->subject.directory);
+    gp_strbuf_add(out, ": ");
+    add_escaped(out, report->subject.operation_name);
+    gp_strbuf_add(out, result->status == GP_RUN_CHANGED ? " not done: the tree changed between decision and action\n"
+                                                        : " failed; the tree is as it was before\n");
+    if (style->quiet)
+        return;
+    if (result->problem) {
+        gp_strbuf_add(out, "\n  ");
+        add_escaped(out, result->problem);
+        gp_strbuf_add_char(out, '\n');
+    }
+    if (result->ensured && result->ensures.kind != GP_ALLOWED) {
+        gp_strbuf_add_char(out, '\n');
+        text_ensures(out, style, &result->ensures);
+    }
+}
+
+static int report_text(const struct report *report)
 {
     const struct gp_run_result *result = report->result;
     const struct gp_style *style = &report->cli->style;
@@ -86,10 +110,10 @@ static int report_text(struct report *report)
         text_done(&out, report);
     else if (result->status == GP_RUN_DENIED || result->status == GP_RUN_UNDETERMINED)
         gp_text_verdict(&out, style, &report->subject, result->eval, &result->verdict);
+    else if (result->status == GP_RUN_FAILED || result->status == GP_RUN_CHANGED)
+        text_failed(&out, report);
     else
         gp_text_trouble(&out, style, &report->subject, &report->trouble);
-    if (result->status == GP_RUN_FAILED && result->ensured && !style->quiet)
-        text_ensures(&out, style, &result->ensures);
     return gp_output_text(&report->cli->output, &out);
 }
 
@@ -110,9 +134,10 @@ static json_t *json_ensures(const struct report *report)
 static json_t *json_run(const struct report *report)
 {
     const struct gp_run_result *result = report->result;
+    bool planned = result->status == GP_RUN_DONE && report->options->dry_run;
     json_t *run = json_object();
 
-    if (run && gp_json_set(run, "outcome", json_string(gp_trouble_of_run(result->status, NULL).code)) &&
+    if (run && gp_json_set(run, "outcome", json_string(planned ? "planned" : report->trouble.code)) &&
         gp_json_set(run, "dry_run", json_boolean(report->options->dry_run)) &&
         gp_json_set(run, "problem", gp_json_string0(result->problem)) &&
         gp_json_set(run, "ledger", gp_json_string0(result->ledger_id)) &&
@@ -158,7 +183,7 @@ static int report_result(struct gp_cli *cli, const struct gp_run_options *option
         .options = options,
         .result = result,
         .subject = {.directory = options->directory, .rules = options->rules, .rules_option = cli->rules_option,
-                    .operation_name = cli->options.operands[0]},
+                    .operation_name = gp_operation_name(cli, cli->options.operands[0], options->operation)},
         .trouble = gp_trouble_of_run(result->status, result->problem),
     };
     int r = 0;

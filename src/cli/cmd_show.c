@@ -174,11 +174,33 @@ static int show_words(struct gp_cli *cli, const char *id, size_t *count)
 
 /* ---- the verb ---------------------------------------------------------------------------------------------------- */
 
+/* An id that an operation has, such as a requirement's, is shown with the operation. */
+static const struct gp_map_entry *inside_operation(const struct gp_cli *cli, struct gp_str id)
+{
+    for (size_t i = 0; i < cli->set_count; i++) {
+        const struct gp_map *operations = &cli->sets[i]->defs.operations;
+
+        for (size_t k = 0; k < operations->count; k++) {
+            const struct gp_operation *operation = operations->data[k].value;
+
+            if (gp_map_find(&operation->requires, id) || gp_map_find(&operation->params, id) ||
+                gp_map_find(&operation->ensures, id))
+                return &operations->data[k];
+        }
+    }
+    return NULL;
+}
+
 static int not_found(struct gp_cli *cli, const char *id)
 {
+    struct gp_str word = {id, strlen(id)};
+    const struct gp_map_entry *operation = inside_operation(cli, word);
     GP_VEC(const char *) names = {0};
     int r = 0;
 
+    if (operation)
+        return gp_usage(cli, "'%s' is a part of the operation %.*s: gatepost show %.*s", id, GP_STR_ARG(operation->id),
+                        GP_STR_ARG(operation->id));
     for (size_t i = 0; i < cli->set_count; i++) {
         for (enum gp_section section = 0; section < GP_SECTION_COUNT; section++) {
             const struct gp_map *map = gp_definitions_in(cli->sets[i], section);
@@ -189,8 +211,7 @@ static int not_found(struct gp_cli *cli, const char *id)
     }
     if (r < 0)
         return r;
-    const char *near = names.count ? gp_text_nearest((struct gp_str){id, strlen(id)}, names.data, names.count,
-                                                     sizeof(*names.data)) : NULL;
+    const char *near = names.count ? gp_text_nearest(word, names.data, names.count, sizeof(*names.data)) : NULL;
     if (near)
         return gp_usage(cli, "nothing is called '%s'; did you mean '%s'?", id, near);
     return gp_usage(cli, "nothing is called '%s'", id);

@@ -42,7 +42,7 @@ static void option_line(struct gp_strbuf *out, const struct gp_option *option)
     if (option->argument)
         gp_strbuf_printf(out, " %s", option->argument);
     size_t used = out->len - start;
-    gp_strbuf_add_repeat(out, ' ', used < 30 ? 31 - used : 1);
+    gp_strbuf_add_repeat(out, ' ', used < 31 ? 32 - used : 1);
     gp_strbuf_printf(out, "%s\n", option->help);
 }
 

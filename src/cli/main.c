@@ -60,11 +60,8 @@ static int print_help(struct gp_cli *cli)
 static int run_verb(struct gp_cli *cli)
 {
     const struct gp_verb *verb = cli->verb;
-    size_t count = cli->options.operand_count, least = verb->least;
+    size_t count = cli->options.operand_count;
 
-    /* Directories are operands unless they come from standard input. */
-    if ((verb->options & GP_OPTION_STDIN0) && !cli->options.stdin0)
-        least++;
     if (cli->options.help)
         return print_help(cli);
     cli->style.quiet = cli->options.quiet;
@@ -72,8 +69,11 @@ static int run_verb(struct gp_cli *cli)
     cli->output.format = cli->options.format;
     if (cli->options.seen & GP_OPTION_NOW)
         cli->now = cli->options.now;
-    if (count < least || (verb->most && count > verb->most))
+    if (count < verb->least || (verb->most && count > verb->most))
         return gp_usage(cli, "usage: gatepost %s %s", verb->name, verb->synopsis);
+    /* Said before any rule set is looked for. */
+    if ((verb->options & GP_OPTION_STDIN0) && !cli->options.stdin0 && count == verb->least)
+        return gp_usage(cli, "%s needs a directory", verb->name);
     return verb->run(cli);
 }
 

@@ -171,6 +171,11 @@ static bool knows(const struct gp_operation *operation, struct gp_str name)
     return gp_map_find(&operation->params, name) != NULL;
 }
 
+const char *gp_operation_name(const struct gp_cli *cli, const char *asked, const struct gp_operation *operation)
+{
+    return cli->options.format == GP_FORMAT_TEXT ? asked : operation->def.id.data;
+}
+
 /* A name that is a variable here, or a parameter of this operation, or of none that was asked for (which is a mistake
  * to be told), concerns this operation. */
 static bool concerns(const struct gp_session *session, struct gp_str name, const struct gp_operation *operation,
@@ -184,9 +189,9 @@ static bool concerns(const struct gp_session *session, struct gp_str name, const
     return true;
 }
 
-static int tell_problem(struct gp_session *session, int r, const char *problem)
+static int tell_problem(const struct gp_session *session, int r, const char *problem)
 {
-    return r == -EINVAL ? gp_usage(session->cli, "%s", problem ? problem : "--set or --attest is wrong") : r;
+    return r == -EINVAL ? gp_usage(session->cli, "%s", problem) : r;
 }
 
 int gp_session_operation(struct gp_session *session, const struct gp_operation *operation,
@@ -194,7 +199,7 @@ int gp_session_operation(struct gp_session *session, const struct gp_operation *
 {
     const struct gp_options *options = &session->cli->options;
     struct gp_given *given = GP_NEW_ARRAY(gp_eval_arena(session->eval), struct gp_given, options->given_count + 1);
-    const char *problem = NULL;
+    const char *problem = "";
 
     if (!given)
         return -ENOMEM;
@@ -203,12 +208,14 @@ int gp_session_operation(struct gp_session *session, const struct gp_operation *
     for (size_t i = 0; i < options->given_count; i++)
         if (concerns(session, options->given[i].name, operation, all, all_count))
             given[session->it.given_count++] = options->given[i];
-    return tell_problem(session, gp_eval_set_operation(session->eval, operation, &problem), problem);
+    int r = gp_eval_set_operation(session->eval, operation, &problem);
+    return tell_problem(session, r, problem);
 }
 
 int gp_session_check_given(struct gp_session *session)
 {
-    const char *problem = NULL;
+    const char *problem = "";
+    int r = gp_eval_check_given(session->eval, &problem);
 
-    return tell_problem(session, gp_eval_check_given(session->eval, &problem), problem);
+    return tell_problem(session, r, problem);
 }

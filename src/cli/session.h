@@ -33,6 +33,8 @@ struct gp_trouble gp_trouble_of_run(enum gp_run_status status, const char *probl
 int gp_trouble_report(struct gp_cli *cli, const struct gp_subject *subject, const struct gp_trouble *trouble)
     GP_MUST_CHECK;
 
+/* What a report calls an operation: in text as it was asked for; JSON names the rule set beside its id. */
+const char *gp_operation_name(const struct gp_cli *cli, const char *asked, const struct gp_operation *operation);
 /* Settles the operation; --set is narrowed to what this operation knows where another of `all` knows the rest.  0,
  * GP_EXIT_USAGE after saying what is wrong with --set or --attest, or -ENOMEM. */
 int gp_session_operation(struct gp_session *session, const struct gp_operation *operation,

@@ -157,7 +157,8 @@ static int decide_attributes(struct gp_eval *eval, const struct gp_facet *facet,
     enum gp_result results[GP_COUNT(attribute_rows)];
     for (size_t i = 0; i < GP_COUNT(attribute_rows); i++) {
         const struct attribute_row *row = &attribute_rows[i];
-        enum gp_yesno wanted = *(const enum gp_yesno *)((const char *)args + row->offset);
+        const void *member = (const char *)args + row->offset;
+        enum gp_yesno wanted = *(const enum gp_yesno *)member;
         results[i] = GP_NA;
         if (wanted == GP_YESNO_UNSET) {
             continue;

@@ -1,20 +1,100 @@
 #include "eval/inspect.h"
 
 #include "eval/internal.h"
+#include "rule/tables.h"
+#include "rule/walk.h"
+
+/* ---- markers that mean nothing without an operation -------------------------------------------------------------- */
+
+enum asks { ASKS_NOT_KNOWN, ASKS_NOTHING, ASKS_PARAMETER };
+
+/* Whether what a marker rests on names a parameter, which an operation would have to declare. */
+struct asking {
+    struct gp_walk walk;
+    unsigned char *conds, *markers; /* enum asks, by number: definitions rest on each other without cycles */
+};
+
+static int asks_in(struct asking *asking, unsigned char *known, const struct gp_field *fields, const void *base)
+{
+    if (*known == ASKS_NOT_KNOWN) {
+        int found = fields ? gp_walk_fields(&asking->walk, fields, base) : gp_walk_cond(&asking->walk, base);
+        *known = found ? ASKS_PARAMETER : ASKS_NOTHING;
+    }
+    return *known == ASKS_PARAMETER;
+}
+
+static int asks_marker(struct asking *asking, const struct gp_marker *marker)
+{
+    return asks_in(asking, &asking->markers[marker->number], gp_object_marker.fields, marker);
+}
+
+static int asks_ref(struct gp_walk *walk, const struct gp_field *field, const struct gp_ref *ref)
+{
+    struct asking *asking = walk->context;
+    const struct gp_cond *cond;
+
+    (void)field;
+    switch (ref->section) {
+    case GP_SECTION_PARAM:
+        return 1;
+    case GP_SECTION_MARKER:
+        return asks_marker(asking, ref->target);
+    case GP_SECTION_CONDITION:
+    case GP_SECTION_STATE:
+        cond = ((const struct gp_named_cond *)ref->target)->cond;
+        return asks_in(asking, &asking->conds[cond->number], NULL, cond);
+    default:
+        return 0;
+    }
+}
+
+static int asks_text(struct gp_walk *walk, const struct gp_field *field, const struct gp_template *text)
+{
+    (void)walk;
+    (void)field;
+    for (size_t i = 0; i < text->count; i++)
+        if (text->pieces[i].kind == GP_PIECE_PARAM)
+            return 1;
+    return 0;
+}
+
+static int asks_path(struct gp_walk *walk, const struct gp_field *field, const struct gp_pathexpr *path)
+{
+    for (size_t i = 0; i < path->count; i++)
+        if (path->parts[i].text && asks_text(walk, field, path->parts[i].text))
+            return 1;
+    return 0;
+}
+
+static int begin_asking(struct gp_eval *eval, struct asking *asking)
+{
+    const struct gp_ruleset *rules = eval->it->rules;
+
+    *asking = (struct asking){
+        .walk = {.context = asking, .ref = asks_ref, .text = asks_text, .path = asks_path},
+        .conds = GP_NEW_ARRAY(eval->arena, unsigned char, (size_t)rules->cond_count + 1),
+        .markers = GP_NEW_ARRAY(eval->arena, unsigned char, (size_t)rules->marker_count + 1),
+    };
+    return asking->conds && asking->markers ? 0 : -ENOMEM;
+}
+
+/* ---- what is seen ------------------------------------------------------------------------------------------------ */
 
 static int inspect_markers(struct gp_eval *eval, struct gp_inspection *it)
 {
     const struct gp_map *markers = &eval->it->rules->defs.markers;
+    struct asking asking;
 
     it->markers = GP_NEW_ARRAY(eval->arena, struct gp_inspected_marker, markers->count + 1);
-    if (!it->markers)
+    if (!it->markers || begin_asking(eval, &asking) < 0)
         return -ENOMEM;
     for (size_t i = 0; i < markers->count; i++) {
         struct gp_inspected_marker *one = &it->markers[it->marker_count];
-        int r;
 
         one->marker = markers->data[i].value;
-        r = gp_eval_marker(eval, one->marker, NULL, &one->reading);
+        if (!eval->operation && asks_marker(&asking, one->marker))
+            continue;
+        int r = gp_eval_marker(eval, one->marker, NULL, &one->reading);
         if (r < 0)
             return r;
         it->marker_count++;

@@ -20,7 +20,7 @@ struct gp_inspected_attestation {
 };
 struct gp_inspection {
     struct gp_state_verdict state;
-    struct gp_inspected_marker *markers; /* in the order of the set */
+    struct gp_inspected_marker *markers; /* in the order of the set, without those that ask for a parameter */
     size_t marker_count;
     struct gp_inspected_attestation *attestations;
     size_t attestation_count;

@@ -113,7 +113,8 @@ static int add_new(struct amend *amend, const struct gp_field *element, struct g
 
 /* A requirement that is sealed keeps all but its `otherwise`.  Returns what may be applied: `new` itself or, if
  * something was refused, a mapping of the rest. */
-static int without_sealed(struct amend *amend, const struct gp_pair *old, struct gp_node *new, struct gp_node **ret_rest)
+static int without_sealed(struct amend *amend, const struct gp_pair *old, struct gp_node *new,
+                          struct gp_node **ret_rest)
 {
     struct gp_node *rest = gp_mapping_new(amend->arena, NULL, new->at);
 
@@ -150,7 +151,8 @@ static int amend_id(struct amend *amend, const struct gp_field *element, struct 
     return amend_value(amend, element, known->value, new, &known->value);
 }
 
-static int amend_map(struct amend *amend, const struct gp_field *element, struct gp_node *old, const struct gp_node *new,
+static int amend_map(struct amend *amend, const struct gp_field *element, struct gp_node *old,
+                     const struct gp_node *new,
                      struct gp_node **ret_value)
 {
     struct gp_node *map = gp_mapping_own(amend->arena, old, amend->into);
@@ -331,7 +333,8 @@ static int amend_section(struct amend *amend, const struct gp_pair *pair)
     return r;
 }
 
-int gp_merge_amend(struct gp_arena *arena, struct gp_node *into, const struct gp_node *amendment, struct gp_diags *diags)
+int gp_merge_amend(struct gp_arena *arena, struct gp_node *into, const struct gp_node *amendment,
+                   struct gp_diags *diags)
 {
     struct amend amend = {.arena = arena, .diags = diags, .into = into};
     struct gp_arena *scratch = gp_arena_new(0);

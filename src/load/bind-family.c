@@ -6,7 +6,7 @@
 #include "rule/tables.h"
 #include "util/text.h"
 
-/* ---- the deciding key --------------------------------------------------------------------------------------------- */
+/* ---- the deciding key -------------------------------------------------------------------------------------------- */
 
 /* The row that a key chooses, as its address and the object that describes the mapping (NULL: not in this build). */
 static const void *find_row(const struct gp_binder *binder, enum gp_family family, struct gp_str key,
@@ -66,7 +66,8 @@ static void find_choice(const struct gp_binder *binder, enum gp_family family, c
 static const struct {
     const char *what, *purpose, *list;
 } families[] = {
-    [GP_FAMILY_FORM] = {"condition", "this condition has no key that says what must hold", "all of them: { all: [...] }"},
+    [GP_FAMILY_FORM] = {"condition", "this condition has no key that says what must hold",
+                        "all of them: { all: [...] }"},
     [GP_FAMILY_READ] = {"read", "this read has no key that says what is read", NULL},
     [GP_FAMILY_STEP] = {"step", "this step has no key that says what it does", NULL},
 };
@@ -125,7 +126,7 @@ static void choose(struct gp_binder *binder, enum gp_family family, const struct
         gp_diag_note(binder->diags, diag, (struct gp_span){0}, "to ask for %s", families[family].list);
 }
 
-/* ---- conditions --------------------------------------------------------------------------------------------------- */
+/* ---- conditions -------------------------------------------------------------------------------------------------- */
 
 static struct gp_cond *new_cond(struct gp_binder *binder, const struct gp_form *form, const struct gp_node *node)
 {
@@ -209,7 +210,7 @@ int gp_bind_conditions(struct gp_binder *binder, const struct gp_field *field, c
     return 0;
 }
 
-/* ---- reads and steps ---------------------------------------------------------------------------------------------- */
+/* ---- reads and steps --------------------------------------------------------------------------------------------- */
 
 int gp_bind_read(struct gp_binder *binder, const struct gp_field *field, const struct gp_node *node, void *out)
 {

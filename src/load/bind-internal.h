@@ -34,11 +34,12 @@ struct gp_key_set {
 int gp_bind_keys(struct gp_binder *binder, struct gp_key_set *set, const struct gp_node *node) GP_MUST_CHECK;
 
 /* A mapping by its table; `id` as above. */
-int gp_bind_mapping(struct gp_binder *binder, const struct gp_object *object, const struct gp_node *node, void *instance,
-                    const struct gp_pair *id) GP_MUST_CHECK;
+int gp_bind_mapping(struct gp_binder *binder, const struct gp_object *object, const struct gp_node *node,
+                    void *instance, const struct gp_pair *id) GP_MUST_CHECK;
 
 /* One function a kind, each for the member that its row describes. */
-typedef int gp_bind_function(struct gp_binder *binder, const struct gp_field *field, const struct gp_node *node, void *out);
+typedef int gp_bind_function(struct gp_binder *binder, const struct gp_field *field, const struct gp_node *node,
+                             void *out);
 gp_bind_function gp_bind_string, gp_bind_strings, gp_bind_text, gp_bind_texts, gp_bind_boolean, gp_bind_literal,
     gp_bind_enum;                                                                         /* bind-scalar.c */
 gp_bind_function gp_bind_expr, gp_bind_exprs, gp_bind_comparison, gp_bind_ref, gp_bind_refs; /* bind-value.c */
@@ -50,7 +51,7 @@ gp_bind_function gp_bind_child, gp_bind_list, gp_bind_map;                      
 int gp_bind_template(struct gp_binder *binder, const struct gp_node *node, size_t offset, struct gp_str text,
                      const struct gp_template **ret_template) GP_MUST_CHECK;
 
-/* ---- bind-say.c: messages ----------------------------------------------------------------------------------------- */
+/* ---- bind-say.c: messages ---------------------------------------------------------------------------------------- */
 
 /* Whether an element of a list is there: false, and said by now, if it is empty or was broken in the file. */
 bool gp_bind_there(struct gp_binder *binder, const struct gp_node *node);

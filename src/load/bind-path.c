@@ -9,7 +9,7 @@
 #include "util/text.h"
 #include "util/vec.h"
 
-/* ---- regular expressions ------------------------------------------------------------------------------------------- */
+/* ---- regular expressions ----------------------------------------------------------------------------------------- */
 
 /* The compiled pattern of a text, NULL after saying what is wrong with it. */
 static int compile(struct gp_binder *binder, const struct gp_node *node, struct gp_regex **ret_regex)
@@ -63,7 +63,7 @@ int gp_bind_pattern(struct gp_binder *binder, const struct gp_field *field, cons
     return r;
 }
 
-/* ---- paths --------------------------------------------------------------------------------------------------------- */
+/* ---- paths ------------------------------------------------------------------------------------------------------- */
 
 /* What is wrong with a path as a whole. */
 static bool check_path(struct gp_binder *binder, const struct gp_node *node)

@@ -24,7 +24,8 @@ bool gp_bind_expect(struct gp_binder *binder, const struct gp_node *node, enum g
     if (node->kind == kind)
         return true;
     const char *found = gp_node_describe(node, binder->arena);
-    gp_bind_error(binder, GP_DIAG_WRONG_KIND, node->at, "expected %s, found %s", expected, found ? found : "something else");
+    gp_bind_error(binder, GP_DIAG_WRONG_KIND, node->at, "expected %s, found %s", expected,
+                  found ? found : "something else");
     return false;
 }
 
@@ -48,7 +49,7 @@ struct gp_span gp_bind_head(const struct gp_node *node)
     return node->at;
 }
 
-/* ---- words -------------------------------------------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------------------------------------------------- */
 
 typedef GP_VEC(const char *) word_list;
 
@@ -109,7 +110,7 @@ const char *gp_bind_family_keys(struct gp_binder *binder, enum gp_family family)
     return join(binder->arena, words.data, words.count);
 }
 
-/* ---- unknown keys --------------------------------------------------------------------------------------------------- */
+/* ---- unknown keys ------------------------------------------------------------------------------------------------ */
 
 static bool has_key(const struct gp_field *fields, struct gp_str key)
 {
@@ -141,8 +142,8 @@ static void say_home(struct gp_binder *binder, struct gp_diag *diag, struct gp_s
         gp_diag_note(binder->diags, diag, nowhere, "'%.*s' is a key of: %s", GP_STR_ARG(key),
                      join(binder->arena, objects.data, objects.count));
     if (gp_registry_form(registry, key))
-        gp_diag_note(binder->diags, diag, nowhere, "'%.*s' is a condition; it stands where one is expected, as behind 'that'",
-                     GP_STR_ARG(key));
+        gp_diag_note(binder->diags, diag, nowhere,
+                     "'%.*s' is a condition; it stands where one is expected, as behind 'that'", GP_STR_ARG(key));
     if (gp_registry_facet(registry, key))
         gp_diag_note(binder->diags, diag, nowhere, "'%.*s' is a facet; it stands beside a key such as 'file' or 'each'",
                      GP_STR_ARG(key));

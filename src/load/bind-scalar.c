@@ -106,11 +106,12 @@ int gp_bind_enum(struct gp_binder *binder, const struct gp_field *field, const s
     return 0;
 }
 
-/* ---- texts with ${name} ------------------------------------------------------------------------------------------- */
+/* ---- texts with ${name} ------------------------------------------------------------------------------------------ */
 
 static bool name_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
 }
 
 /* The offset of the next "${" at or behind `from`, or the length. */
@@ -123,8 +124,8 @@ static size_t find_opening(struct gp_str text, size_t from)
 }
 
 /* Reads "${name}" at `at`; the offset behind it, or 0 after saying what is wrong. */
-static size_t read_name(struct gp_binder *binder, const struct gp_node *node, size_t offset, struct gp_str text, size_t at,
-                        struct gp_piece *ret_piece)
+static size_t read_name(struct gp_binder *binder, const struct gp_node *node, size_t offset, struct gp_str text,
+                        size_t at, struct gp_piece *ret_piece)
 {
     size_t start = at + 2, end = start;
 
@@ -135,7 +136,8 @@ static size_t read_name(struct gp_binder *binder, const struct gp_node *node, si
             gp_bind_error(binder, GP_DIAG_TEXT_SYNTAX, gp_bind_within(node, offset + end, 1),
                           "a name in ${ } has letters, digits, '-', '_' and '.' only");
         else
-            gp_bind_error(binder, GP_DIAG_TEXT_SYNTAX, gp_bind_within(node, offset + at, end - at), "'${' is not closed");
+            gp_bind_error(binder, GP_DIAG_TEXT_SYNTAX, gp_bind_within(node, offset + at, end - at),
+                          "'${' is not closed");
         return 0;
     }
     struct gp_span span = gp_bind_within(node, offset + at, end + 1 - at);

@@ -8,17 +8,20 @@
 #include "rule/tables.h"
 #include "util/text.h"
 
-/* ---- references --------------------------------------------------------------------------------------------------- */
+/* ---- references -------------------------------------------------------------------------------------------------- */
 
 static int bind_one_ref(struct gp_binder *binder, const struct gp_field *field, const struct gp_node *node,
                         const struct gp_ref **out)
 {
-    const char *expected = gp_arena_printf(binder->arena, "the id of a %s", gp_section_name(field->section));
+    const char *what = gp_section_name(field->section);
 
-    if (!expected)
-        return -ENOMEM;
-    if (!gp_bind_there(binder, node) || !gp_bind_expect(binder, node, GP_NODE_SCALAR, expected))
+    if (!gp_bind_there(binder, node))
         return 0;
+    if (node->kind != GP_NODE_SCALAR) {
+        gp_bind_error(binder, GP_DIAG_WRONG_KIND, node->at, "expected the id of %s %s, found %s", gp_say_article(what),
+                      what, gp_node_describe(node, binder->arena));
+        return 0;
+    }
     struct gp_ref *ref = GP_NEW(binder->arena, struct gp_ref);
     if (!ref)
         return -ENOMEM;
@@ -55,7 +58,7 @@ int gp_bind_refs(struct gp_binder *binder, const struct gp_field *field, const s
     return 0;
 }
 
-/* ---- expressions -------------------------------------------------------------------------------------------------- */
+/* ---- expressions ------------------------------------------------------------------------------------------------- */
 
 static int bind_reference(struct gp_binder *binder, const struct gp_node *node, struct gp_expr *expr)
 {
@@ -74,7 +77,8 @@ static int bind_reference(struct gp_binder *binder, const struct gp_node *node, 
     return 0;
 }
 
-static int bind_scalar_expr(struct gp_binder *binder, enum gp_type type, const struct gp_node *node, struct gp_expr *expr)
+static int bind_scalar_expr(struct gp_binder *binder, enum gp_type type, const struct gp_node *node,
+                            struct gp_expr *expr)
 {
     const char *expected;
 
@@ -143,7 +147,7 @@ int gp_bind_exprs(struct gp_binder *binder, const struct gp_field *field, const 
     return 0;
 }
 
-/* ---- comparisons -------------------------------------------------------------------------------------------------- */
+/* ---- comparisons ------------------------------------------------------------------------------------------------- */
 
 static bool is_reference(const struct gp_node *node)
 {

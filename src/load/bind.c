@@ -59,7 +59,7 @@ int gp_bind_field(struct gp_binder *binder, const struct gp_field *field, const 
     return functions[field->kind](binder, field, node, (char *)base + field->offset);
 }
 
-/* ---- keys --------------------------------------------------------------------------------------------------------- */
+/* ---- keys -------------------------------------------------------------------------------------------------------- */
 
 static const struct gp_field *find_field(const struct gp_key_set *set, struct gp_str key, void **ret_base)
 {
@@ -119,7 +119,8 @@ static bool misspelt(const struct gp_key_set *set, const struct gp_node *node, c
     return false;
 }
 
-static void say_missing(struct gp_binder *binder, const struct gp_key_set *set, const struct gp_node *node, const char *key)
+static void say_missing(struct gp_binder *binder, const struct gp_key_set *set, const struct gp_node *node,
+                        const char *key)
 {
     if (set->id)
         gp_bind_error(binder, GP_DIAG_MISSING_KEY, set->id->key_at, "%s '%.*s' lacks '%s'", set->what,
@@ -163,7 +164,7 @@ int gp_bind_keys(struct gp_binder *binder, struct gp_key_set *set, const struct 
     return 0;
 }
 
-/* ---- mappings with fixed keys ------------------------------------------------------------------------------------- */
+/* ---- mappings with fixed keys ------------------------------------------------------------------------------------ */
 
 static void say_none_of(struct gp_binder *binder, const struct gp_key_set *set, const struct gp_node *node,
                         const char *const *one_of)
@@ -202,8 +203,8 @@ static const struct gp_pair *check_one_of(struct gp_binder *binder, const struct
     return second;
 }
 
-int gp_bind_mapping(struct gp_binder *binder, const struct gp_object *object, const struct gp_node *node, void *instance,
-                    const struct gp_pair *id)
+int gp_bind_mapping(struct gp_binder *binder, const struct gp_object *object, const struct gp_node *node,
+                    void *instance, const struct gp_pair *id)
 {
     struct gp_key_set set = {.tables = {{object->fields, instance}}, .what = object->name, .id = id};
 
@@ -259,7 +260,7 @@ int gp_bind_list(struct gp_binder *binder, const struct gp_field *field, const s
     return 0;
 }
 
-/* ---- mappings of ids ---------------------------------------------------------------------------------------------- */
+/* ---- mappings of ids --------------------------------------------------------------------------------------------- */
 
 static bool id_char(char c, bool first)
 {

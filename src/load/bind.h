@@ -21,8 +21,8 @@ struct gp_binder {
     size_t regex_capacity;     /* of rules->regexes */
 };
 
-/* Binds a mapping by a table into `instance` (zeroed, object->size bytes).  0 even if there were errors (they are in the
- * sink), -ENOMEM. */
+/* Binds a mapping by a table into `instance` (zeroed, object->size bytes).  0 even if there were errors (they are in
+ * the sink), -ENOMEM. */
 int gp_bind_object(struct gp_binder *binder, const struct gp_object *object, const struct gp_node *node, void *instance)
     GP_MUST_CHECK;
 /* Binds one value by one row into base + field->offset. */

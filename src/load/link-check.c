@@ -7,7 +7,7 @@
 
 #include "rule/tables.h"
 
-/* ---- typed comparisons ---------------------------------------------------------------------------------------------- */
+/* ---- typed comparisons ------------------------------------------------------------------------------------------- */
 
 /* The reference that a condition's first key is, if it yields a value; NULL else. */
 static const struct gp_ref *subject_of(const struct gp_cond *cond)
@@ -18,7 +18,9 @@ static const struct gp_ref *subject_of(const struct gp_cond *cond)
         return NULL;
     if (first->section != GP_SECTION_MARKER && first->section != GP_SECTION_VAR && first->section != GP_SECTION_PARAM)
         return NULL;
-    return *(const struct gp_ref *const *)((const char *)cond->data + first->offset);
+    const void *member = (const char *)cond->data + first->offset;
+
+    return *(const struct gp_ref *const *)member;
 }
 
 /* What a marker or setting is compared with has its type.  The operands are the members of one struct gp_comparison,
@@ -34,7 +36,7 @@ static void type_operands(struct gp_linker *linker, const struct gp_cond *cond, 
     }
 }
 
-/* ---- the walk ------------------------------------------------------------------------------------------------------- */
+/* ---- the walk ---------------------------------------------------------------------------------------------------- */
 
 static int on_cond(struct gp_walk *walk, const struct gp_cond *cond, bool leaving)
 {

@@ -24,7 +24,7 @@ static struct gp_link_edge *edge_of(struct gp_linker *linker, const struct gp_li
     return &linker->edges.data[node->first_edge + n];
 }
 
-/* ---- rings -------------------------------------------------------------------------------------------------------- */
+/* ---- rings ------------------------------------------------------------------------------------------------------- */
 
 static void say_ring(struct gp_linker *linker, const struct search *search, uint32_t target)
 {
@@ -78,7 +78,7 @@ static void search_from(struct gp_linker *linker, struct search *search, uint32_
     }
 }
 
-/* ---- what comes up from what is used -------------------------------------------------------------------------------- */
+/* ---- what comes up from what is used ----------------------------------------------------------------------------- */
 
 static void say_too_deep(struct gp_linker *linker, const struct gp_link_node *node, const struct gp_link_edge *edge)
 {
@@ -155,9 +155,9 @@ static void check_rests(struct gp_linker *linker, const struct gp_link_node *nod
         show_form(linker, diag, node->state_at, node->state_form);
     }
     if (node->section != GP_SECTION_CONDITION && node->ensures_form) {
-        struct gp_diag *diag =
-            gp_link_error(linker, GP_DIAG_ENSURES_ONLY, node->ensures_at, "%s '%.*s' asks '%s', which only 'ensures' can",
-                          what, GP_STR_ARG(id), node->ensures_form->form->key);
+        struct gp_diag *diag = gp_link_error(linker, GP_DIAG_ENSURES_ONLY, node->ensures_at,
+                                             "%s '%.*s' asks '%s', which only 'ensures' can", what, GP_STR_ARG(id),
+                                             node->ensures_form->form->key);
         show_form(linker, diag, node->ensures_at, node->ensures_form);
     }
 }

@@ -78,8 +78,12 @@ struct gp_linker {
 };
 
 /* Adds an error about the definition that the walk is in. */
-#define gp_link_error(linker, ...)                    \
-    ((linker)->owner ? (void)((linker)->owner->entry->broken = true) : (void)0, gp_diag_add((linker)->link.diags, __VA_ARGS__))
+#define gp_link_error(linker, ...) (gp_link_mark(linker), gp_diag_add((linker)->link.diags, __VA_ARGS__))
+static inline void gp_link_mark(struct gp_linker *linker)
+{
+    if (linker->owner)
+        linker->owner->entry->broken = true;
+}
 
 /* Visits one definition with `walk`'s functions; its context is the linker, and owner, operation and so on are set. */
 int gp_link_walk(struct gp_linker *linker, struct gp_walk *walk, struct gp_link_node *node) GP_MUST_CHECK;

@@ -19,7 +19,8 @@ static void say_types(struct gp_linker *linker, struct gp_link_name *name, const
                       GP_STR_ARG(name->id), GP_STR_ARG(name->declares->id), GP_STR_ARG(user->id));
 
     name->types_differ = true;
-    gp_diag_note(linker->link.diags, diag, name->setting->def.at, "%s", gp_type_name((enum gp_type)name->setting->type));
+    gp_diag_note(linker->link.diags, diag, name->setting->def.at, "%s",
+                 gp_type_name((enum gp_type)name->setting->type));
     gp_diag_note(linker->link.diags, diag, other->def.at, "%s", gp_type_name((enum gp_type)other->type));
 }
 
@@ -89,13 +90,12 @@ static void say_not_everywhere(struct gp_linker *linker, const struct gp_link_na
 {
     const struct gp_map_entry *user = name->lacks ? name->lacks : name->outside;
     const char *what = gp_section_name(name->lacks ? GP_SECTION_OPERATION : name->outside_section);
-    struct gp_diag *diag =
-        name->lacks ? gp_link_error(linker, GP_DIAG_PARAM_NOT_EVERYWHERE, name->at,
-                                    "operation '%.*s' uses this and has no parameter '%.*s'", GP_STR_ARG(user->id),
-                                    GP_STR_ARG(name->id))
-                    : gp_link_error(linker, GP_DIAG_PARAM_PLACE, name->at,
-                                    "%s '%.*s' uses this, where there is no parameter '%.*s'", what, GP_STR_ARG(user->id),
-                                    GP_STR_ARG(name->id));
+    struct gp_diag *diag = name->lacks ? gp_link_error(linker, GP_DIAG_PARAM_NOT_EVERYWHERE, name->at,
+                                                       "operation '%.*s' uses this and has no parameter '%.*s'",
+                                                       GP_STR_ARG(user->id), GP_STR_ARG(name->id))
+                                       : gp_link_error(linker, GP_DIAG_PARAM_PLACE, name->at,
+                                                       "%s '%.*s' uses this, where there is no parameter '%.*s'", what,
+                                                       GP_STR_ARG(user->id), GP_STR_ARG(name->id));
 
     if (name->declares)
         gp_diag_note(linker->link.diags, diag, name->setting->def.at, "operation '%.*s' has it",

@@ -8,7 +8,7 @@
 #include "rule/say.h"
 #include "util/text.h"
 
-/* ---- what is not there -------------------------------------------------------------------------------------------- */
+/* ---- what is not there ------------------------------------------------------------------------------------------- */
 
 static const char *nearest(const struct gp_map *map, struct gp_str id)
 {
@@ -67,8 +67,8 @@ void gp_link_undefined(struct gp_linker *linker, enum gp_section section, struct
 
     if (other != GP_SECTION_NONE) {
         const char *is = gp_section_name(other);
-        diag = gp_link_error(linker, GP_DIAG_WRONG_SECTION, at, "'%s' is %s %s, not %s %s", brief, gp_say_article(is), is,
-                             gp_say_article(wanted), wanted);
+        diag = gp_link_error(linker, GP_DIAG_WRONG_SECTION, at, "'%s' is %s %s, not %s %s", brief, gp_say_article(is),
+                             is, gp_say_article(wanted), wanted);
         const char *way = way_to(section, other);
         if (diag && way)
             gp_diag_note(linker->link.diags, diag, (struct gp_span){0}, "%s", way);
@@ -98,8 +98,9 @@ enum gp_piece_kind gp_link_builtin(struct gp_str name)
 
 void gp_link_unknown_name(struct gp_linker *linker, struct gp_str id, struct gp_span at, const struct gp_map *params)
 {
-    struct gp_diag *diag = gp_link_error(linker, GP_DIAG_UNKNOWN_NAME, at, "'${%s}' is neither a parameter nor a variable",
-                                         gp_say_brief(linker->arena, id));
+    struct gp_diag *diag =
+        gp_link_error(linker, GP_DIAG_UNKNOWN_NAME, at, "'${%s}' is neither a parameter nor a variable",
+                      gp_say_brief(linker->arena, id));
     const char *word = diag ? nearest(params, id) : NULL;
 
     if (!diag)
@@ -110,17 +111,17 @@ void gp_link_unknown_name(struct gp_linker *linker, struct gp_str id, struct gp_
         gp_diag_suggest(linker->link.diags, diag, gp_arena_printf(linker->arena, "${%s}", word));
 }
 
-/* ---- settled names ------------------------------------------------------------------------------------------------ */
+/* ---- settled names ----------------------------------------------------------------------------------------------- */
 
 static bool check_directory(struct gp_linker *linker, const struct gp_link_name *name, const struct gp_setting *setting,
                             enum gp_section section)
 {
     if (setting->type == GP_TYPE_DIRECTORY || setting->type == GP_TYPE_ANY)
         return true;
-    struct gp_diag *diag =
-        gp_link_error(linker, GP_DIAG_NOT_DIRECTORY, name->at, "%s '%.*s' is %s %s, not a directory", gp_section_name(section),
-                      GP_STR_ARG(name->id), gp_say_article(gp_type_name((enum gp_type)setting->type)),
-                      gp_type_name((enum gp_type)setting->type));
+    struct gp_diag *diag = gp_link_error(linker, GP_DIAG_NOT_DIRECTORY, name->at, "%s '%.*s' is %s %s, not a directory",
+                                         gp_section_name(section), GP_STR_ARG(name->id),
+                                         gp_say_article(gp_type_name((enum gp_type)setting->type)),
+                                         gp_type_name((enum gp_type)setting->type));
     gp_diag_note(linker->link.diags, diag, setting->def.at, "it is defined here");
     return false;
 }
@@ -188,7 +189,7 @@ static int settle(struct gp_linker *linker, struct gp_link_name name)
     return 0;
 }
 
-/* ---- the walk ------------------------------------------------------------------------------------------------------ */
+/* ---- the walk ---------------------------------------------------------------------------------------------------- */
 
 static int on_cond(struct gp_walk *walk, const struct gp_cond *cond, bool leaving)
 {
@@ -259,8 +260,8 @@ static int on_text(struct gp_walk *walk, const struct gp_field *field, const str
         enum gp_piece_kind builtin = gp_link_builtin(piece->text);
         bool each = builtin == GP_PIECE_STEM || builtin == GP_PIECE_NAME;
         if (each && !linker->link.in_each)
-            gp_link_error(linker, GP_DIAG_NAME_PLACE, piece->at, "'${%.*s}' means something in the facets of each and some only",
-                          GP_STR_ARG(piece->text));
+            gp_link_error(linker, GP_DIAG_NAME_PLACE, piece->at,
+                          "'${%.*s}' means something in the facets of each and some only", GP_STR_ARG(piece->text));
         else if (builtin == GP_PIECE_WORK && !linker->in_work)
             gp_link_error(linker, GP_DIAG_NAME_PLACE, piece->at, "'${work}' means something inside exec only");
         if (builtin != GP_PIECE_LITERAL) {

@@ -43,13 +43,15 @@ static void check_shape(struct gp_linker *linker, const struct gp_setting *setti
 }
 
 /* Types a value of the setting; whether it is a literal that can be looked at. */
-static bool type_value(struct gp_linker *linker, const struct gp_setting *setting, const struct gp_expr *expr, bool parameter)
+static bool type_value(struct gp_linker *linker, const struct gp_setting *setting, const struct gp_expr *expr,
+                       bool parameter)
 {
     if (!expr)
         return false;
     if (expr->kind != GP_EXPR_LITERAL && !(parameter && expr->kind == GP_EXPR_VAR)) {
         gp_link_error(linker, GP_DIAG_SETTING_REFERENCE, expr->at,
-                      parameter ? "a parameter starts from a scalar or { var: ID }" : "the value of a variable is a scalar");
+                      parameter ? "a parameter starts from a scalar or { var: ID }"
+                                : "the value of a variable is a scalar");
         return false;
     }
     return gp_link_type_expr(&linker->link, expr, (enum gp_type)setting->type, &setting->names) &&
@@ -76,8 +78,8 @@ static struct gp_str taken_text(struct gp_linker *linker, const struct gp_settin
     return upper ? (struct gp_str){upper, text.len} : text;
 }
 
-static void check_value(struct gp_linker *linker, const struct gp_setting *setting, const struct gp_expr *expr, bool min,
-                        bool max)
+static void check_value(struct gp_linker *linker, const struct gp_setting *setting, const struct gp_expr *expr,
+                        bool min, bool max)
 {
     if (min && gp_value_compare(&expr->value, &setting->min->value) < 0)
         say_range(linker, expr, setting->min, true);

@@ -31,15 +31,16 @@ int gp_link_choices(struct gp_linker *linker, struct gp_setting *setting)
     return 0;
 }
 
-/* ---- markers that are read ------------------------------------------------------------------------------------------ */
+/* ---- markers that are read --------------------------------------------------------------------------------------- */
 
 static int type_read(struct gp_linker *linker, struct gp_marker *marker)
 {
     enum gp_type raw = marker->read->def->type;
 
     if (marker->read->times && !(raw == GP_TYPE_INTEGER || raw == GP_TYPE_SIZE))
-        gp_link_error(linker, GP_DIAG_TYPE_MISMATCH, marker->read->times->at, "'times' scales a number, and '%s' yields %s %s",
-                      marker->read->def->key, gp_say_article(gp_type_name(raw)), gp_type_name(raw));
+        gp_link_error(linker, GP_DIAG_TYPE_MISMATCH, marker->read->times->at,
+                      "'times' scales a number, and '%s' yields %s %s", marker->read->def->key,
+                      gp_say_article(gp_type_name(raw)), gp_type_name(raw));
     marker->type = marker->values.count ? GP_TYPE_CHOICE : raw;
     marker->names = marker->values;
     for (size_t i = 0; i < marker->values.count; i++) {
@@ -50,7 +51,7 @@ static int type_read(struct gp_linker *linker, struct gp_marker *marker)
     return 0;
 }
 
-/* ---- markers that follow from cases --------------------------------------------------------------------------------- */
+/* ---- markers that follow from cases ------------------------------------------------------------------------------ */
 
 static bool is_number(const struct gp_expr *expr)
 {
@@ -80,9 +81,10 @@ static enum gp_type case_type(struct gp_linker *linker, const struct gp_marker *
             first = value;
             type = this;
         } else if (this != type) {
-            struct gp_diag *diag = gp_link_error(linker, GP_DIAG_CASE_TYPES, value->at,
-                                                 "this case yields %s %s, another %s %s", gp_say_article(gp_type_name(this)),
-                                                 gp_type_name(this), gp_say_article(gp_type_name(type)), gp_type_name(type));
+            struct gp_diag *diag =
+                gp_link_error(linker, GP_DIAG_CASE_TYPES, value->at, "this case yields %s %s, another %s %s",
+                              gp_say_article(gp_type_name(this)), gp_type_name(this),
+                              gp_say_article(gp_type_name(type)), gp_type_name(type));
             gp_diag_note(linker->link.diags, diag, first->at, "%s", gp_type_name(type));
             return GP_TYPE_ANY;
         }

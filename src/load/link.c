@@ -5,7 +5,7 @@
 
 #include "rule/tables.h"
 
-/* ---- where the walk is -------------------------------------------------------------------------------------------- */
+/* ---- where the walk is ------------------------------------------------------------------------------------------- */
 
 int gp_link_on_facet(struct gp_walk *walk, const struct gp_cond *cond, const struct gp_facet *facet, bool leaving)
 {
@@ -47,7 +47,7 @@ int gp_link_walk(struct gp_linker *linker, struct gp_walk *walk, struct gp_link_
     return r;
 }
 
-/* ---- nodes -------------------------------------------------------------------------------------------------------- */
+/* ---- nodes ------------------------------------------------------------------------------------------------------- */
 
 static uint32_t number_definition(enum gp_section section, struct gp_map_entry *entry, uint32_t number)
 {
@@ -58,6 +58,14 @@ static uint32_t number_definition(enum gp_section section, struct gp_map_entry *
     return number + 1;
 }
 
+/* The ids of one section. */
+static struct gp_map *map_of(struct gp_definitions *defs, const struct gp_field *field)
+{
+    void *member = (char *)defs + field->offset;
+
+    return member;
+}
+
 static int add_nodes(struct gp_linker *linker)
 {
     struct gp_definitions *defs = &linker->binder->rules->defs;
@@ -65,7 +73,7 @@ static int add_nodes(struct gp_linker *linker)
 
     for (const struct gp_field *field = gp_object_definitions.fields; field->key; field++)
         if (field->kind == GP_KIND_MAP)
-            count += ((struct gp_map *)((char *)defs + field->offset))->count;
+            count += map_of(defs, field)->count;
     linker->nodes = GP_NEW_ARRAY(linker->arena, struct gp_link_node, count + 1);
     linker->order = GP_NEW_ARRAY(linker->arena, uint32_t, count + 1);
     if (!linker->nodes || !linker->order || count >= GP_LINK_NO_NODE)
@@ -73,7 +81,7 @@ static int add_nodes(struct gp_linker *linker)
     for (const struct gp_field *field = gp_object_definitions.fields; field->key; field++) {
         if (field->kind != GP_KIND_MAP)
             continue;
-        struct gp_map *map = (struct gp_map *)((char *)defs + field->offset);
+        struct gp_map *map = map_of(defs, field);
         uint32_t number = 0;
         linker->maps[field->section] = map;
         linker->base[field->section] = linker->node_count;

@@ -11,7 +11,8 @@
 
 #include "util/diag.h"
 
-/* Where rule sets are looked for, lowest layer first. */
+/* Where rule sets are looked for, lowest layer first.  A source's `layer` is the index of its layer plus one (one past
+ * the last for the directory around a set that was named by its path), and 0 for a text. */
 struct gp_layer {
     const char *directory;
     const char *title; /* "vendor", "admin", … */

@@ -15,7 +15,8 @@ int gp_merge_file(struct gp_arena *arena, struct gp_node *into, const struct gp_
 /* Applies a file (or a whole set) that amends to `into`: MAP merges by id, OBJECT rows with GP_FIELD_MERGE by key, the rest is
  * replaced whole (`replaces` remembers); `vars: { NAME: SCALAR }` sets the variable.  Sealed requirements and what they
  * rest on are refused.  0, -EINVAL, -ENOMEM. */
-int gp_merge_amend(struct gp_arena *arena, struct gp_node *into, const struct gp_node *amendment, struct gp_diags *diags)
+int gp_merge_amend(struct gp_arena *arena, struct gp_node *into, const struct gp_node *amendment,
+                   struct gp_diags *diags)
     GP_MUST_CHECK;
 
 /* What `into` is at first: no sections. */

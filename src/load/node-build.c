@@ -199,7 +199,8 @@ int gp_build_close_early(struct gp_builder *b)
         b->depth--;
     }
     /* `{ a: x{y} }`: the text before the error may be a part of what stands there. */
-    if (b->depth && gp_build_top(b)->flow && !gp_build_top(b)->has_key && *stack_count(b, gp_build_top(b)) > gp_build_top(b)->base)
+    if (b->depth && gp_build_top(b)->flow && !gp_build_top(b)->has_key && *stack_count(b,
+                                                                                       gp_build_top(b)) > gp_build_top(b)->base)
         --*stack_count(b, gp_build_top(b));
     while (b->depth)
         if (gp_build_close(b, 0) < 0)

@@ -49,7 +49,8 @@ static size_t skip_properties(struct gp_builder *b, size_t at, size_t end)
             gp_build_error(b, GP_DIAG_ANCHOR, at, to,
                            "anchors are not part of the language; give it an id, or quote a text that begins with &");
         else
-            gp_build_error(b, GP_DIAG_TAG, at, to, "tags are not part of the language; quote a text that begins with !");
+            gp_build_error(b, GP_DIAG_TAG, at, to,
+                           "tags are not part of the language; quote a text that begins with !");
         at = skip_space(b, to, end);
     }
     return at;
@@ -70,7 +71,8 @@ static void report_directives(struct gp_builder *b, size_t at, size_t end)
 }
 
 /* `marked`: it has an anchor or a tag.  (A block mapping whose first key has one begins at the same place.) */
-static int open_collection(struct gp_builder *b, const yaml_event_t *event, enum gp_node_kind kind, bool flow, bool marked)
+static int open_collection(struct gp_builder *b, const yaml_event_t *event, enum gp_node_kind kind, bool flow,
+                           bool marked)
 {
     size_t from = gp_reader_offset(&b->reader, &event->start_mark);
 

@@ -11,7 +11,8 @@
 #include "load/node.h"
 
 struct gp_seals {
-    struct gp_strmap conditions, markers, tables; /* ids to the sealed requirement that rests on them: struct gp_pair * */
+    struct gp_strmap conditions, markers,
+        tables; /* ids to the sealed requirement that rests on them: struct gp_pair * */
     const struct gp_pair *states;                 /* one that looks at states, and so at every state */
 };
 

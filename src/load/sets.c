@@ -24,7 +24,8 @@ struct build {
     size_t depth;         /* how many sets extend it on this way */
 };
 
-static int load_at(struct gp_loader *loader, const char *name, struct gp_span at, size_t depth, struct gp_set **ret_set);
+static int load_at(struct gp_loader *loader, const char *name, struct gp_span at, size_t depth,
+                   struct gp_set **ret_set);
 
 static int take_document(struct build *build, const struct gp_document *document, enum gp_role role)
 {
@@ -113,7 +114,8 @@ static int extend_one(struct build *build, const struct gp_node *name, struct gp
     if (name->kind != GP_NODE_SCALAR || name->broken || gp_node_is_null(name))
         return 0; /* the binder complains */
     if (build->depth >= GP_LIMIT_EXTENDS_DEPTH) {
-        gp_loader_error(loader, GP_DIAG_LIMIT_EXTENDS_DEPTH, name->at, "rule sets that extend each other more than %u deep",
+        gp_loader_error(loader, GP_DIAG_LIMIT_EXTENDS_DEPTH, name->at,
+                        "rule sets that extend each other more than %u deep",
                         GP_LIMIT_EXTENDS_DEPTH);
         return 0;
     }

@@ -101,6 +101,11 @@ const struct gp_facts *gp_probe_facts(struct gp_probe *probe, struct gp_entry *e
     return gp_entry_look(probe, entry);
 }
 
+const struct gp_facts *gp_probe_peek(struct gp_probe *probe, struct gp_entry *entry)
+{
+    return gp_entry_look(probe, entry);
+}
+
 bool gp_entry_present(struct gp_probe *probe, struct gp_entry *entry, enum gp_reason *ret_reason)
 {
     const struct gp_facts *facts = gp_entry_look(probe, entry);

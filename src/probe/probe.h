@@ -93,6 +93,8 @@ struct gp_entry *gp_probe_at(struct gp_probe *probe, gp_path path) GP_MUST_CHECK
 struct gp_entry *gp_probe_child(struct gp_probe *probe, struct gp_entry *directory, struct gp_str name) GP_MUST_CHECK;
 /* stat, once; never NULL. */
 const struct gp_facts *gp_probe_facts(struct gp_probe *probe, struct gp_entry *entry);
+/* The same for what is only passed through: to gp_probe_difference() it counts by what it is, not by its times. */
+const struct gp_facts *gp_probe_peek(struct gp_probe *probe, struct gp_entry *entry);
 /* The name as the directory has it (as it was asked for, where it is not there). */
 struct gp_str gp_probe_entry_name(const struct gp_entry *entry);
 /* The path from the root, real names; in `arena`. */

@@ -7,7 +7,7 @@
 #include "rule/walk.h"
 #include "util/text.h"
 
-/* ---- lines ----------------------------------------------------------------------------------------------------------------- */
+/* ---- lines ------------------------------------------------------------------------------------------------------- */
 
 static struct gp_str line_at(struct gp_str text, size_t offset)
 {
@@ -115,7 +115,7 @@ static struct gp_span beginning_of(const struct gp_sources *sources, struct gp_s
     return at;
 }
 
-/* ---- what other files put into a definition ---------------------------------------------------------------------------------- */
+/* ---- what other files put into a definition ---------------------------------------------------------------------- */
 
 struct search {
     struct gp_walk walk;

@@ -59,7 +59,8 @@ void gp_evidence_write(struct gp_page *page, const struct gp_evidence *evidence,
 
     for (size_t i = 0; i < shown; i++) {
         gp_strbuf_add_repeat(page->out, ' ', indent);
-        write_leaf(page, evidence->leaves[i], (struct gp_str[]){title, i ? evidence->leaves[i - 1]->label : title}, column);
+        write_leaf(page, evidence->leaves[i], (struct gp_str[]){title, i ? evidence->leaves[i - 1]->label : title},
+                   column);
     }
     if (shown == evidence->count && !evidence->more)
         return;
@@ -80,7 +81,7 @@ void gp_offenders_write(struct gp_page *page, const struct gp_offenders *offende
     gp_strbuf_printf(page->out, " of them; the first %zu:\n", offenders->shown_count);
 }
 
-/* ---- what would decide --------------------------------------------------------------------------------------------------- */
+/* ---- what would decide ------------------------------------------------------------------------------------------- */
 
 /* The parameter that was not given; data NULL: the words of the detail must do. */
 static struct gp_str not_given(const struct gp_proof *leaf)

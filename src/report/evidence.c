@@ -4,7 +4,7 @@
 
 #include "util/text.h"
 
-/* ---- gathering -------------------------------------------------------------------------------------------------------- */
+/* ---- gathering --------------------------------------------------------------------------------------------------- */
 
 static bool same_text(const char *a, const char *b)
 {
@@ -142,7 +142,7 @@ void gp_offenders_of(struct gp_offenders *offenders, const struct gp_proof *proo
             gp_offenders_of(offenders, &proof->children[i]);
 }
 
-/* ---- what a leaf says --------------------------------------------------------------------------------------------------- */
+/* ---- what a leaf says -------------------------------------------------------------------------------------------- */
 
 /* What a name stands for, before it; a subject that is not here is its own word. */
 static const char *name_word(const char *subject)
@@ -214,12 +214,12 @@ static bool presence_finding(struct gp_page *page, const struct gp_proof *leaf)
         gp_strbuf_add(page->out, "is not there");
     } else if (strcmp(leaf->found, "matches nothing") == 0) {
         gp_strbuf_add(page->out, "matches nothing");
-    } else if (absent || leaf->result == GP_TRUE) {
-        gp_strbuf_add(page->out, "is there (");
-        gp_page_text(page, leaf->found);
-        gp_strbuf_add_char(page->out, ')');
     } else {
-        return false;
+        bool wrong_type = !absent && leaf->result != GP_TRUE;
+
+        gp_strbuf_add(page->out, wrong_type ? "is there, but it is " : "is there (");
+        gp_page_text(page, leaf->found);
+        gp_strbuf_add(page->out, wrong_type ? "" : ")");
     }
     return true;
 }

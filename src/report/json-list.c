@@ -3,9 +3,10 @@
  *
  *   list   an array of { id, title, basis, source, at }
  *   show   { schema, gatepost, ruleset, section, id, title, basis, source, at, text, changes: [{ at, text }], … }:
- *          `text` is the definition as its file has it, `changes` what drop-ins or sets that extend this one put into it;
- *          of an operation also from, to, audit, gate, params: [ids], requirements: [{ id, title, severity, basis, source,
- *          sealed, waived, until, message, remedy, at }], ensures: [ids]; of a message also message and also: [texts]
+ *          `text` is the definition as its file has it, `changes` what drop-ins or sets that extend this one put into
+ *          it; of an operation also from, to, audit, gate, params: [ids], requirements: [{ id, title, severity, basis,
+ *          source, sealed, waived, until, message, remedy, at }], ensures: [ids]; of a message also message and
+ *          also: [texts]
  */
 #include "report/definition.h"
 #include "report/json-parts.h"
@@ -37,7 +38,7 @@ json_t *gp_json_section(const struct gp_ruleset *rules, enum gp_section section)
     return gp_jot_done(&array);
 }
 
-/* ---- show ------------------------------------------------------------------------------------------------------------------- */
+/* ---- show -------------------------------------------------------------------------------------------------------- */
 
 static json_t *refs(const struct gp_refs *it)
 {

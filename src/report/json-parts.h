@@ -39,7 +39,7 @@ json_t *gp_json_remedy(const char *text, const struct gp_operation *operation) G
 
 /* What every report opens with: schema, gatepost, ruleset, and the directory if it is about one. */
 struct gp_jot gp_json_head(const struct gp_subject *subject);
-json_t *gp_json_requirement(const struct gp_ruleset *rules, const struct gp_requirement_verdict *verdict, bool with_proof)
-    GP_MUST_CHECK;
+json_t *gp_json_requirement(const struct gp_ruleset *rules, const struct gp_requirement_verdict *verdict,
+                            bool with_proof) GP_MUST_CHECK;
 
 #endif

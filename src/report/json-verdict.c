@@ -6,10 +6,11 @@
  *   verdict: allowed | denied | undetermined, basis, error: null,
  *   state: {name, kind, basis, candidates} (null for a set without states), params: {NAME: value},
  *   needs: [ids that nobody knows yet], warnings: [ids that are false or unknown], messages: [{id, text}],
- *   requirements: [{id, title, result, severity, basis, reason, detail, waived: {reason, until}, offenders: {count, shown},
- *   cause, remedy: {operation, text}, message, source, at, because: [leaves]}]
+ *   requirements: [{id, title, result, severity, basis, reason, detail, waived: {reason, until},
+ *   offenders: {count, shown}, cause, remedy: {operation, text}, message, source, at, because: [leaves]}]
  *
- * A leaf is {result, subject, path, name, under, expected, found, value, marker, title, reason, detail, basis, source, at}.
+ * A leaf is {result, subject, path, name, under, expected, found, value, marker, title, reason, detail, basis, source,
+ * at}.
  * `explain` adds `when` (null without a guard) and `proof` to each requirement: a leaf with decisive, cut and children.
  * Where nothing could be decided `verdict` is null and `error` {code, text}.
  */
@@ -41,7 +42,8 @@ static json_t *waiver(const struct gp_requirement_verdict *verdict)
     return gp_jot_done(&object);
 }
 
-json_t *gp_json_requirement(const struct gp_ruleset *rules, const struct gp_requirement_verdict *verdict, bool with_proof)
+json_t *gp_json_requirement(const struct gp_ruleset *rules, const struct gp_requirement_verdict *verdict,
+                            bool with_proof)
 {
     const struct gp_requirement *requirement = verdict->requirement;
     struct gp_jot object = gp_jot_object();
@@ -114,7 +116,8 @@ static json_t *params(struct gp_eval *eval, const struct gp_operation *operation
             object.failed = true;
             break;
         }
-        gp_jot_set(&object, param->def.id.data, reading.result == GP_TRUE ? gp_json_value(&reading.value) : json_null());
+        gp_jot_set(&object, param->def.id.data,
+                   reading.result == GP_TRUE ? gp_json_value(&reading.value) : json_null());
     }
     return gp_jot_done(&object);
 }
@@ -149,7 +152,7 @@ json_t *gp_json_explain(const struct gp_subject *subject, struct gp_eval *eval, 
     return verdict_json(subject, eval, verdict, true);
 }
 
-/* Where an operation was asked for it has the keys of a verdict, so that who reads many needs to look at `error` alone. */
+/* Where an operation was asked for it has the keys of a verdict: who reads many needs to look at `error` alone. */
 json_t *gp_json_trouble(const struct gp_subject *subject, const struct gp_trouble *trouble)
 {
     static const char *const empty[] = {"needs", "warnings", "messages", "requirements"};

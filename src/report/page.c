@@ -6,7 +6,7 @@
 #include "util/clock.h"
 #include "util/text.h"
 
-/* ---- marks and colours ---------------------------------------------------------------------------------------------- */
+/* ---- marks and colours ------------------------------------------------------------------------------------------- */
 
 #define RED "\033[31m"
 #define GREEN "\033[32m"
@@ -55,7 +55,7 @@ void gp_page_bold(struct gp_page *page, bool begin)
         gp_strbuf_add(page->out, begin ? BOLD : PLAIN);
 }
 
-/* ---- foreign text --------------------------------------------------------------------------------------------------- */
+/* ---- foreign text ------------------------------------------------------------------------------------------------ */
 
 /* What typographers put where ASCII has something near enough. */
 static const char *near_ascii(uint32_t code_point)
@@ -64,8 +64,8 @@ static const char *near_ascii(uint32_t code_point)
         uint32_t code_point;
         const char *ascii;
     } rows[] = {
-        {0xa0, " "},    {0xb7, "-"},    {0x2010, "-"},  {0x2011, "-"},   {0x2013, "-"},  {0x2014, "--"}, {0x2018, "'"},
-        {0x2019, "'"},  {0x201a, "'"},  {0x201c, "\""}, {0x201d, "\""},  {0x201e, "\""}, {0x2026, "..."}, {0x2192, "->"},
+        {0xa0, " "},   {0xb7, "-"},   {0x2010, "-"},  {0x2011, "-"},  {0x2013, "-"},  {0x2014, "--"},  {0x2018, "'"},
+        {0x2019, "'"}, {0x201a, "'"}, {0x201c, "\""}, {0x201d, "\""}, {0x201e, "\""}, {0x2026, "..."}, {0x2192, "->"},
     };
 
     for (size_t i = 0; i < GP_COUNT(rows); i++)
@@ -134,7 +134,7 @@ void gp_page_strs(struct gp_page *page, struct gp_strs texts)
     }
 }
 
-/* ---- columns --------------------------------------------------------------------------------------------------------- */
+/* ---- columns ----------------------------------------------------------------------------------------------------- */
 
 size_t gp_page_column(const struct gp_page *page, size_t start)
 {
@@ -171,7 +171,7 @@ void gp_page_pad(struct gp_page *page, size_t start, size_t width, size_t least)
     gp_strbuf_add_repeat(page->out, ' ', column + least < width ? width - column : least);
 }
 
-/* ---- places, states, commands ---------------------------------------------------------------------------------------- */
+/* ---- places, states, commands ------------------------------------------------------------------------------------ */
 
 static void separate(struct gp_page *page, size_t start)
 {

@@ -59,7 +59,8 @@ void gp_page_until(struct gp_page *page, const struct gp_value *until);
 void gp_page_directory(struct gp_page *page);
 /* A command that can be pasted into a shell: "gatepost VERB [-r SET] WORD DIR". */
 void gp_page_command(struct gp_page *page, const char *verb, struct gp_str word);
-/* A line with what to do: the operation as a command (to run it, or to check it where it is done by hand), and the text. */
+/* A line with what to do: the operation as a command (to run it or, where it is done by hand, to check it), and the
+ * text. */
 void gp_page_remedy(struct gp_page *page, const char *text, const struct gp_operation *operation);
 
 #endif

@@ -33,7 +33,7 @@ struct gp_trouble {
     const char *text;
 };
 
-/* ---- text ---------------------------------------------------------------------------------------------------------- */
+/* ---- text -------------------------------------------------------------------------------------------------------- */
 
 void gp_text_trouble(struct gp_strbuf *out, const struct gp_style *style, const struct gp_subject *subject,
                      const struct gp_trouble *trouble);
@@ -59,7 +59,7 @@ void gp_text_definition(struct gp_strbuf *out, const struct gp_style *style, con
 void gp_text_section(struct gp_strbuf *out, const struct gp_style *style, const struct gp_ruleset *rules,
                      enum gp_section section);
 
-/* ---- JSON (cli.md); NULL: out of memory --------------------------------------------------------------------------- */
+/* ---- JSON (cli.md); NULL: out of memory -------------------------------------------------------------------------- */
 
 json_t *gp_json_trouble(const struct gp_subject *subject, const struct gp_trouble *trouble) GP_MUST_CHECK;
 json_t *gp_json_verdict(const struct gp_subject *subject, struct gp_eval *eval, const struct gp_verdict *verdict)
@@ -78,7 +78,7 @@ json_t *gp_json_definition(const struct gp_ruleset *rules, enum gp_section secti
                            const struct gp_map_entry *definition) GP_MUST_CHECK;
 json_t *gp_json_section(const struct gp_ruleset *rules, enum gp_section section) GP_MUST_CHECK;
 
-/* ---- formats ------------------------------------------------------------------------------------------------------- */
+/* ---- formats ----------------------------------------------------------------------------------------------------- */
 
 enum gp_format { GP_FORMAT_TEXT, GP_FORMAT_JSON, GP_FORMAT_NDJSON };
 extern const struct gp_name gp_formats[]; /* ends with a row whose name is NULL */

@@ -11,7 +11,7 @@
 #define LINES_MAX 20000u /* parts of a proof are shared, and a rule set can share as it likes */
 #define TREE_INDENT 6u
 
-/* ---- one proof ----------------------------------------------------------------------------------------------------------- */
+/* ---- one proof --------------------------------------------------------------------------------------------------- */
 
 struct tree {
     struct gp_page *page;
@@ -132,7 +132,7 @@ static void write_proof(struct gp_page *page, const char *title, const struct gp
     write_tree(&tree, proof, NULL, TREE_INDENT + 2);
 }
 
-/* ---- all requirements ----------------------------------------------------------------------------------------------------- */
+/* ---- all requirements -------------------------------------------------------------------------------------------- */
 
 static void explain_one(struct gp_page *page, const struct gp_requirement_verdict *verdict)
 {

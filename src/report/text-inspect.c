@@ -12,7 +12,7 @@
 #define EVIDENCE_INDENT 6
 #define GAP 3u
 
-/* ---- states ---------------------------------------------------------------------------------------------------------------- */
+/* ---- states ------------------------------------------------------------------------------------------------------ */
 
 static void state_block(struct gp_page *page, const struct gp_named_cond *state, const struct gp_proof *proof)
 {
@@ -48,7 +48,7 @@ static void states(struct gp_page *page, const struct gp_state_verdict *verdict)
                 state_block(page, map->data[i].value, &verdict->proofs[i]);
 }
 
-/* ---- markers --------------------------------------------------------------------------------------------------------------- */
+/* ---- markers ----------------------------------------------------------------------------------------------------- */
 
 /* The widest of the ids. */
 static size_t id_column(const struct gp_map *map)
@@ -109,7 +109,7 @@ static void markers(struct gp_page *page, const struct gp_inspection *inspection
         marker(page, &inspection->markers[i], column);
 }
 
-/* ---- attestations, ledger --------------------------------------------------------------------------------------------------- */
+/* ---- attestations, ledger ---------------------------------------------------------------------------------------- */
 
 static void attestation(struct gp_page *page, const struct gp_inspected_attestation *it, size_t column)
 {
@@ -122,16 +122,16 @@ static void attestation(struct gp_page *page, const struct gp_inspected_attestat
     gp_strbuf_add_char(page->out, ' ');
     gp_page_str(page, it->attestation->def.id);
     gp_page_pad(page, start, column + 2, 1);
-    if (it->valid && !newest)
-        gp_strbuf_add(page->out, "taken as given");
-    if (!it->valid)
+    if (!it->valid) {
         gp_page_text(page, it->detail ? it->detail : gp_reason_words(GP_REASON_NOT_ATTESTED));
-    if (newest) {
+    } else if (newest) {
         gp_time_format(newest->when, when);
-        gp_strbuf_printf(page->out, "%s%s by ", it->valid ? "" : "; ", when);
+        gp_strbuf_printf(page->out, "attested at %s by ", when);
         gp_page_text(page, newest->who);
-        gp_strbuf_add(page->out, ": ");
+        gp_strbuf_add(page->out, newest->reason && *newest->reason ? ": " : "");
         gp_page_text(page, newest->reason);
+    } else {
+        gp_strbuf_add(page->out, "taken as given");
     }
     gp_strbuf_add_char(page->out, '\n');
 }

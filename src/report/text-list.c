@@ -33,7 +33,7 @@ void gp_text_section(struct gp_strbuf *out, const struct gp_style *style, const 
     }
 }
 
-/* ---- one definition ---------------------------------------------------------------------------------------------------------- */
+/* ---- one definition ---------------------------------------------------------------------------------------------- */
 
 /* The lines of a file, moved to the left so that the first has two blanks before it. */
 static void excerpt(struct gp_page *page, const struct gp_excerpt *it)

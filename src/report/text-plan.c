@@ -107,7 +107,8 @@ static void summary(struct gp_page *page, const struct gp_primitive *it)
     case GP_PRIMITIVE_ATTRIBUTES:
         break;
     }
-    if (it->kind != GP_PRIMITIVE_CREATE && it->kind != GP_PRIMITIVE_REMOVE && it->old_attributes != it->new_attributes) {
+    if (it->kind != GP_PRIMITIVE_CREATE && it->kind != GP_PRIMITIVE_REMOVE &&
+        it->old_attributes != it->new_attributes) {
         gp_strbuf_add(page->out, it->kind == GP_PRIMITIVE_REPLACE ? ", " : "");
         attributes(page, it->old_attributes);
         arrow(page);

@@ -4,19 +4,27 @@
 
 #define EVIDENCE_INDENT 6
 
-/* What is said behind the id: of what is false its cause, else what it is about. */
-static struct gp_str headline(const struct gp_block *block)
+/* What is said behind the id: of what is there its cause, else what it is about.  A cause that is not certain must not
+ * read as if it were. */
+static void write_subject(struct gp_page *page, const struct gp_block *block)
 {
     const char *cause = block->verdict->cause;
-    bool use_cause = cause && (block->mark == GP_MARK_FALSE || block->verdict->result == GP_FALSE || !block->title.len);
+    bool warned = block->mark == GP_MARK_WARNING && block->verdict->result == GP_FALSE;
+    bool certain = block->mark == GP_MARK_FALSE || warned;
 
-    return use_cause ? (struct gp_str){cause, strlen(cause)} : block->title;
+    if (!(cause && certain) && block->title.len) {
+        gp_strbuf_add(page->out, "   ");
+        gp_page_lines(page, block->title, EVIDENCE_INDENT);
+    } else if (cause) {
+        const char *doubt = block->mark == GP_MARK_TRUE ? "not so: " : "perhaps: ";
+
+        gp_strbuf_printf(page->out, "   %s", certain ? "" : doubt);
+        gp_page_lines(page, (struct gp_str){cause, strlen(cause)}, EVIDENCE_INDENT);
+    }
 }
 
 static void write_headline(struct gp_page *page, const struct gp_block *block)
 {
-    struct gp_str text = headline(block);
-
     gp_strbuf_add(page->out, "\n  ");
     gp_page_mark(page, block->mark);
     gp_strbuf_add_char(page->out, ' ');
@@ -26,10 +34,7 @@ static void write_headline(struct gp_page *page, const struct gp_block *block)
         gp_page_str(page, block->operation->def.id);
         gp_strbuf_add_char(page->out, ')');
     }
-    if (text.len) {
-        gp_strbuf_add(page->out, "   ");
-        gp_page_lines(page, text, EVIDENCE_INDENT);
-    }
+    write_subject(page, block);
     gp_strbuf_add_char(page->out, '\n');
 }
 

@@ -26,8 +26,8 @@ struct gp_told {
     struct gp_evidence evidence;
 };
 
-/* A blank line, "✗ id   cause", the evidence, the place, the remedy; of what is unknown: what would decide.  `told`, empty
- * at first, goes from block to block. */
+/* A blank line, "✗ id   cause", the evidence, the place, the remedy; of what is unknown: what would decide.  `told`,
+ * empty at first, goes from block to block. */
 void gp_text_block(struct gp_page *page, const struct gp_block *block, struct gp_told *told);
 /* The text of a message, with a blank line before it; who calls it goes on with what causes it. */
 void gp_text_message(struct gp_page *page, const struct gp_message *message);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* ---- the first line ----------------------------------------------------------------------------------------------------- */
+/* ---- the first line ---------------------------------------------------------------------------------------------- */
 
 static void needs(struct gp_page *page, const struct gp_verdict *verdict)
 {
@@ -40,7 +40,7 @@ void gp_text_first_line(struct gp_page *page, const struct gp_verdict *verdict)
     gp_strbuf_add_char(page->out, '\n');
 }
 
-/* ---- the requirements, those that decided first ---------------------------------------------------------------------------- */
+/* ---- the requirements, those that decided first ------------------------------------------------------------------ */
 
 static bool is_warn(const struct gp_requirement_verdict *verdict)
 {

@@ -29,18 +29,15 @@ static void first_line(struct gp_page *page, const struct gp_named_cond *goal, c
     gp_strbuf_add_char(page->out, '\n');
 }
 
-/* What a person has to bring for a step: unknown needs of the one that was decided, all needs of a later one. */
-static void needs(struct gp_page *page, struct gp_eval *eval, const struct gp_way_step *step)
+/* Of a step that is decided when its state is reached, what a person has to bring then. */
+static void later_needs(struct gp_page *page, struct gp_eval *eval, const struct gp_operation *operation)
 {
-    const struct gp_map *requires = &step->operation->requires;
     bool one_more = false;
 
-    for (size_t i = 0; i < requires->count; i++) {
-        const struct gp_requirement *it = requires->data[i].value;
-        bool open = step->verdict ? gp_requirement_is_open_need(&step->verdict->requirements[i])
-                                  : it->severity == GP_SEVERITY_NEED && !gp_requirement_waived(eval, it);
+    for (size_t i = 0; i < operation->requires.count; i++) {
+        const struct gp_requirement *it = operation->requires.data[i].value;
 
-        if (!open)
+        if (it->severity != GP_SEVERITY_NEED || gp_requirement_waived(eval, it))
             continue;
         gp_strbuf_add(page->out, one_more ? ", " : "; needs ");
         gp_page_str(page, it->def.id);
@@ -63,11 +60,12 @@ static void step_line(struct gp_page *page, struct gp_eval *eval, size_t number,
         gp_page_str(page, step->operation->def.title);
     }
     gp_strbuf_add(page->out, "\n   ");
-    if (step->verdict)
+    if (step->verdict) {
         gp_text_verdict_words(page, step->verdict);
-    else
+    } else {
         gp_strbuf_add(page->out, "can be decided when that state is reached");
-    needs(page, eval, step);
+        later_needs(page, eval, step->operation);
+    }
     if (step->operation->to.count > 1)
         gp_strbuf_add(page->out, "; the program decides to which of several states it leads");
     gp_strbuf_add_char(page->out, '\n');

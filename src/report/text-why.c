@@ -5,7 +5,7 @@
 #include "report/text-requirement.h"
 #include "report/words.h"
 
-/* ---- the first line --------------------------------------------------------------------------------------------------------- */
+/* ---- the first line ---------------------------------------------------------------------------------------------- */
 
 static size_t count_of(const struct gp_why *why, enum gp_cause_verdict kind)
 {
@@ -53,7 +53,7 @@ static void first_line(struct gp_page *page, const struct gp_why *why)
     gp_strbuf_add_char(page->out, '\n');
 }
 
-/* ---- the causes ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the causes -------------------------------------------------------------------------------------------------- */
 
 static void cause_block(struct gp_page *page, const struct gp_why_cause *cause, enum gp_mark mark,
                         struct gp_told *told)

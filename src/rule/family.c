@@ -3,13 +3,13 @@
 #include "util/text.h"
 
 /* The families are few and short (some sixty rows), so a walk is as good as a map. */
-#define FIND(type, families, wanted)                                    \
-    do {                                                                \
+#define FIND(type, families, wanted)                                              \
+    do {                                                                          \
         for (const type *const *family = (families); family && *family; family++) \
-            for (const type *row = *family; row->key; row++)            \
-                if (gp_str_is((wanted), row->key))                      \
-                    return row;                                         \
-        return NULL;                                                    \
+            for (const type *row = *family; row->key; row++)                      \
+                if (gp_str_is((wanted), row->key))                                \
+                    return row;                                                   \
+        return NULL;                                                              \
     } while (0)
 
 const struct gp_form *gp_registry_form(const struct gp_registry *registry, struct gp_str key)

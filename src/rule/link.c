@@ -38,8 +38,9 @@ enum gp_type gp_link_expr_type(const struct gp_expr *expr)
 
 static void say_not_a_name(struct gp_link *link, const struct gp_expr *expr, const struct gp_map *names)
 {
-    struct gp_diag *diag = gp_diag_add(link->diags, GP_DIAG_NOT_A_NAME, expr->at, "'%s' is none of the values that this can be",
-                                       gp_say_brief(link->rules->arena, expr->text));
+    struct gp_diag *diag =
+        gp_diag_add(link->diags, GP_DIAG_NOT_A_NAME, expr->at, "'%s' is none of the values that this can be",
+                    gp_say_brief(link->rules->arena, expr->text));
     struct gp_strbuf list = {0};
 
     if (!diag)

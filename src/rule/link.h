@@ -17,9 +17,9 @@ struct gp_link {
 
 /* Gives the literals of a comparison (or one expression) the type of what they are compared with, with a diagnostic for
  * each that does not fit; `names` (NULL or empty: any): the only strings there are.  ANY types nothing, and what has a
- * type already keeps it, so nothing is said twice.  The linker itself types the comparison of every form whose first key
- * names a marker, a parameter or a variable, and every operand whose row has a type; what is left to a row's check() is
- * what compares several expressions with each other.  An expression that is not there fits. */
+ * type already keeps it, so nothing is said twice.  The linker itself types the comparison of every form whose first
+ * key names a marker, a parameter or a variable, and every operand whose row has a type; what is left to a row's
+ * check() is what compares several expressions with each other.  An expression that is not there fits. */
 bool gp_link_type_expr(struct gp_link *link, const struct gp_expr *expr, enum gp_type type, const struct gp_map *names);
 void gp_link_type_comparison(struct gp_link *link, const struct gp_comparison *comparison, enum gp_type type,
                              const struct gp_map *names);

@@ -27,8 +27,8 @@ struct gp_ref {
     struct gp_str id;
     struct gp_span at;
     enum gp_section section; /* DIRECTORY and template names are settled to VAR or PARAM by the linker */
-    const void *target;      /* struct gp_setting, gp_marker, gp_named_cond, … ; PARAM: a declaration, for its type alone:
-                                the value is looked up by name in the operation that is decided */
+    const void *target;      /* struct gp_setting, gp_marker, gp_named_cond, … ; PARAM: a declaration, for its type
+                                alone: the value is looked up by name in the operation that is decided */
 };
 
 struct gp_refs { const struct gp_ref **data; size_t count; };

@@ -53,7 +53,8 @@ void gp_say_value(struct gp_diags *diags, struct gp_arena *arena, struct gp_span
     struct gp_diag *diag;
 
     if (quoted && gp_type_is_integer(type)) {
-        diag = gp_diag_add(diags, GP_DIAG_QUOTED_NUMBER, at, "expected %s, found the quoted text '%s'", expected, brief);
+        diag =
+            gp_diag_add(diags, GP_DIAG_QUOTED_NUMBER, at, "expected %s, found the quoted text '%s'", expected, brief);
         gp_diag_note(diags, diag, (struct gp_span){0}, "what is quoted is only ever a text; take the quotes away");
         return;
     }

@@ -2,12 +2,13 @@
 #include "rule/model.h"
 #include "rule/tables.h"
 
-/* ---- remedies and causes ------------------------------------------------------------------------------------------- */
+/* ---- remedies and causes ----------------------------------------------------------------------------------------- */
 
 #define REMEDY(member) offsetof(struct gp_remedy, member)
 
 static const struct gp_field remedy_fields[] = {
-    {"operation", GP_KIND_REF, REMEDY(operation), 0, .section = GP_SECTION_OPERATION, .help = "the operation that helps"},
+    {"operation", GP_KIND_REF, REMEDY(operation), 0, .section = GP_SECTION_OPERATION,
+     .help = "the operation that helps"},
     {"text", GP_KIND_TEXT, REMEDY(text), GP_FIELD_REQUIRED, .help = "what to do, in a sentence"},
     {0},
 };
@@ -34,7 +35,7 @@ const struct gp_object gp_object_otherwise = {
     .fields = otherwise_fields,
 };
 
-/* ---- attestations and messages ------------------------------------------------------------------------------------- */
+/* ---- attestations and messages ----------------------------------------------------------------------------------- */
 
 static const struct gp_field attestation_fields[] = {
     GP_DEFINITION_FIELDS(struct gp_attestation),
@@ -89,7 +90,7 @@ const struct gp_object gp_object_message = {
     .fields = message_fields,
 };
 
-/* ---- operations ---------------------------------------------------------------------------------------------------- */
+/* ---- operations -------------------------------------------------------------------------------------------------- */
 
 static const struct gp_name severity_names[] = {
     {"refuse", GP_SEVERITY_REFUSE, "false denies; unknown leaves the operation undetermined"},

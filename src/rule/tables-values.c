@@ -27,12 +27,13 @@ static const struct gp_name upper_names[] = {
     {0},
 };
 
-/* ---- variables and parameters ------------------------------------------------------------------------------------- */
+/* ---- variables and parameters ------------------------------------------------------------------------------------ */
 
 #define SETTING(member) offsetof(struct gp_setting, member)
 
 #define SETTING_FIELDS                                                                                                \
-    {"type", GP_KIND_ENUM, SETTING(type), GP_FIELD_REQUIRED, .names = gp_type_names, .help = "what kind of value it is"}, \
+    {"type", GP_KIND_ENUM, SETTING(type), GP_FIELD_REQUIRED, .names = gp_type_names,                                  \
+     .help = "what kind of value it is"},                                                                             \
     {"min", GP_KIND_EXPR, SETTING(min), 0, .help = "the least value that is accepted"},                               \
     {"max", GP_KIND_EXPR, SETTING(max), 0, .help = "the greatest value that is accepted"},                            \
     {"matches", GP_KIND_PATTERN, SETTING(matches), 0,                                                                 \
@@ -45,7 +46,8 @@ static const struct gp_field variable_fields[] = {
     SETTING_FIELDS,
     {"default", GP_KIND_EXPR, SETTING(fallback), 0,
      .help = "its value unless a site sets another; without one it is unset, and what uses it is n/a"},
-    {"value", GP_KIND_EXPR, SETTING(value), 0, .help = "the value that a site sets; in a drop-in, NAME: VALUE is enough"},
+    {"value", GP_KIND_EXPR, SETTING(value), 0,
+     .help = "the value that a site sets; in a drop-in, NAME: VALUE is enough"},
     {0},
 };
 const struct gp_object gp_object_variable = {
@@ -71,7 +73,7 @@ const struct gp_object gp_object_parameter = {
     .fields = parameter_fields,
 };
 
-/* ---- references and comparisons ----------------------------------------------------------------------------------- */
+/* ---- references and comparisons ---------------------------------------------------------------------------------- */
 
 #define REFERENCE(member) offsetof(struct gp_reference, member)
 
@@ -107,7 +109,7 @@ const struct gp_object gp_object_comparison = {
     .fields = comparison_fields,
 };
 
-/* ---- markers ------------------------------------------------------------------------------------------------------ */
+/* ---- markers ----------------------------------------------------------------------------------------------------- */
 
 #define CASE(member) offsetof(struct gp_case_row, member)
 
@@ -158,14 +160,15 @@ const struct gp_object gp_object_marker = {
     .one_of = marker_one_of,
 };
 
-/* ---- keys that every condition, read and step has ------------------------------------------------------------------ */
+/* ---- keys that every condition, read and step has ---------------------------------------------------------------- */
 
 #define UNDER(struct_type)                                                                                       \
     {"under", GP_KIND_REF, offsetof(struct_type, under), 0, .section = GP_SECTION_DIRECTORY,                      \
      .help = "look in this directory (a parameter or variable of type directory) instead of in the tree"}
 
 const struct gp_field gp_cond_fields[] = {
-    {"title", GP_KIND_STRING, offsetof(struct gp_cond, title), 0, .help = "labels the condition's line in an explanation"},
+    {"title", GP_KIND_STRING, offsetof(struct gp_cond, title), 0,
+     .help = "labels the condition's line in an explanation"},
     {"basis", GP_KIND_ENUM, offsetof(struct gp_cond, basis), 0, .names = gp_basis_names,
      .help = "how well the sources support this condition"},
     {"source", GP_KIND_STRINGS, offsetof(struct gp_cond, source), 0, .help = "where this condition is documented"},
@@ -186,7 +189,8 @@ static const struct gp_name missing_names[] = {
 };
 
 const struct gp_field gp_step_fields[] = {
-    {"when", GP_KIND_CONDITION, offsetof(struct gp_step, when), 0, .help = "a guard: false, and the step is passed over"},
+    {"when", GP_KIND_CONDITION, offsetof(struct gp_step, when), 0,
+     .help = "a guard: false, and the step is passed over"},
     {"missing", GP_KIND_ENUM, offsetof(struct gp_step, missing), 0, .names = missing_names,
      .help = "ok: the step does nothing if what it works on is not there"},
     {0},

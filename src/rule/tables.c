@@ -13,7 +13,8 @@ static const struct gp_name names_names[] = {
 #define MANIFEST(member) offsetof(struct gp_manifest, member)
 
 static const struct gp_field manifest_fields[] = {
-    {"gatepost", GP_KIND_ANY, 0, GP_FIELD_REQUIRED, .help = "the version of the rule language, 1; every file opens with it"},
+    {"gatepost", GP_KIND_ANY, 0, GP_FIELD_REQUIRED,
+     .help = "the version of the rule language, 1; every file opens with it"},
     {"ruleset", GP_KIND_STRING, MANIFEST(name), GP_FIELD_REQUIRED | GP_FIELD_NOT_EMPTY,
      .help = "the name of the rule set, the same as that of its directory"},
     {"title", GP_KIND_STRING, MANIFEST(title), 0, .help = "what the rule set is about, in a few words"},
@@ -71,7 +72,8 @@ static const struct gp_field definitions_fields[] = {
      .help = "variables: the settings of a site; a drop-in sets one with NAME: VALUE"},
     {"markers", GP_KIND_MAP, SECTION(markers), 0, .section = GP_SECTION_MARKER, .element = marker_element,
      .help = "what can be seen in a tree: a value that is read, or one that follows from cases"},
-    {"tables", GP_KIND_ANY, 0, GP_FIELD_HOLE, .section = GP_SECTION_TABLE, .help = "records of equal size inside files"},
+    {"tables", GP_KIND_ANY, 0, GP_FIELD_HOLE, .section = GP_SECTION_TABLE,
+     .help = "records of equal size inside files"},
     {"conditions", GP_KIND_MAP, SECTION(conditions), 0, .section = GP_SECTION_CONDITION, .element = named_cond_element,
      .help = "conditions that others use by their id"},
     {"states", GP_KIND_MAP, SECTION(states), 0, .section = GP_SECTION_STATE, .element = named_cond_element,

@@ -11,8 +11,8 @@
 
 #include "rule/family.h"
 
-/* Any function may be NULL.  A result other than 0 ends the walk and is its result.  Functions with `leaving` are called
- * before and after what is inside. */
+/* Any function may be NULL.  A result other than 0 ends the walk and is its result.  Functions with `leaving` are
+ * called before and after what is inside. */
 struct gp_walk {
     void *context;
     int (*ref)(struct gp_walk *walk, const struct gp_field *field, const struct gp_ref *ref);

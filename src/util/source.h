@@ -19,7 +19,7 @@ struct gp_source {
     const char *name; /* as the person who reads it would write it */
     const char *text;
     size_t length;
-    int layer; /* which layer it came from; see load/layers.h */
+    int layer; /* which layer it came from; see load/load.h */
 };
 
 struct gp_sources;

@@ -112,8 +112,8 @@ static void sweep(enum trouble_kind kind, int error, const char *what)
 
     while (one_point(kind, points + 1, error, &acted))
         points++;
-    ok(points > 100 && acted < points, "%s: %zu points swept, the operation was carried out in %zu of them", what, points,
-       acted);
+    ok(points > 100 && acted < points, "%s: %zu points swept, the operation was carried out in %zu of them", what,
+       points, acted);
     if (kind == TROUBLE_DEATH)
         ok(acted > 0, "%s: some points lie behind the commit point", what);
 }

@@ -29,7 +29,8 @@ static const struct gp_form *const lab_forms[] = {gp_forms_logic, gp_forms_value
                                                   gp_forms_file,  gp_forms_files, NULL};
 static const struct gp_facet_def *const lab_facets[] = {gp_facets_stat, gp_facets_content, gp_facets_text,
                                                         gp_facets_relation, NULL};
-static const struct gp_read_def *const lab_reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree, NULL};
+static const struct gp_read_def *const lab_reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree,
+                                                      NULL};
 static const struct gp_step_def *const lab_steps[] = {gp_steps_tree, gp_steps_content, NULL};
 static const struct gp_registry lab_registry = {&gp_form_named, lab_forms, lab_facets, lab_reads, lab_steps};
 
@@ -38,7 +39,7 @@ static inline struct gp_str lab_str(const char *text)
     return (struct gp_str){text, strlen(text)};
 }
 
-/* ---- trees ------------------------------------------------------------------------------------------------------- */
+/* ---- trees --------------------------------------------------------------------------------------------------- */
 
 /* "DIR/", "FILE=TEXT", "LINK->TARGET" or "FIFO|". */
 static inline void lab_make(const char *root, const char *item)
@@ -229,7 +230,7 @@ static inline size_t lab_lines(const char *root, const char *path)
     return lines;
 }
 
-/* ---- rule sets --------------------------------------------------------------------------------------------------- */
+/* ---- rule sets ----------------------------------------------------------------------------------------------- */
 
 struct lab {
     struct gp_sources *sources;
@@ -347,7 +348,7 @@ static inline const char *lab_recover(const char *root, char ret_problem[1024])
     return lab_recovered(status);
 }
 
-/* ---- system calls that fail -------------------------------------------------------------------------------------- */
+/* ---- system calls that fail ---------------------------------------------------------------------------------- */
 
 enum trouble_kind {
     TROUBLE_NONE,

@@ -73,6 +73,22 @@ static const char rules_text[] =
     "    action: [{ write: A, text: other }]\n"
     "    ensures:\n"
     "      asked: { that: { unknown: look yourself } }\n"
+    "  beside:\n"
+    "    title: Works in a directory\n"
+    "    requires: { a: { that: { file: A }, otherwise: { cause: No A. } } }\n"
+    "    action: [{ write: D/X, text: yy }, { mkdir: D/MADE }]\n"
+    "  inside:\n"
+    "    title: Replaces a file in a directory\n"
+    "    requires: { a: { that: { file: A }, otherwise: { cause: No A. } } }\n"
+    "    action: [{ write: D/X, text: yy }]\n"
+    "  more:\n"
+    "    title: One of each\n"
+    "    requires: { a: { that: { file: A }, otherwise: { cause: No A. } } }\n"
+    "    action:\n"
+    "      - { write: A, text: AAAA }\n"
+    "      - { write: DONE, text: done }\n"
+    "      - { remove: [OLD, GONE] }\n"
+    "      - { attributes: B, read-only: true }\n"
     "  unseen:\n"
     "    title: Asks about before what nobody looked at before\n"
     "    requires: { d: { that: { dir: D }, otherwise: { cause: No D. } } }\n"
@@ -117,7 +133,7 @@ static void runs(const char *root, const char *operation, const char *status, co
     is_str(lab.result.problem, problem, "%s: the problem", name);
 }
 
-/* ---- the sequence ------------------------------------------------------------------------------------------------ */
+/* ---- the sequence -------------------------------------------------------------------------------------------- */
 
 static void plain(void)
 {
@@ -189,13 +205,10 @@ static void parameters(void)
 {
     static const char *const disk[] = {"SRC=source", NULL};
     char root[256], other[256];
-    const struct gp_given given[] = {{GP_STR("text"), GP_STR("t")}, {GP_STR("place"), GP_STR("P")}, {GP_STR("disk"), {0}}};
-
     lab_tree(tree, root);
     lab_tree(disk, other);
-    struct gp_given all[3];
-    memcpy(all, given, sizeof(all));
-    all[2].value = lab_str(other);
+    struct gp_given all[] = {
+        {GP_STR("text"), GP_STR("t")}, {GP_STR("place"), GP_STR("P")}, {GP_STR("disk"), lab_str(other)}};
     struct gp_run_options options = lab_options(&lab, root, "asks");
     static const char *const missing[] = {
         "the action uses the parameter place, which was not given (--set place=…)",
@@ -241,7 +254,7 @@ static void vouching(void)
     lab_remove(root);
 }
 
-/* ---- ensures ------------------------------------------------------------------------------------------------------- */
+/* ---- ensures ------------------------------------------------------------------------------------------------- */
 
 static void ensures(void)
 {
@@ -271,7 +284,7 @@ static void ensures(void)
     lab_remove(root);
 }
 
-/* ---- others ---------------------------------------------------------------------------------------------------------- */
+/* ---- others -------------------------------------------------------------------------------------------------- */
 
 struct meddling {
     char path[512];
@@ -301,7 +314,7 @@ static void changes(void)
         {"OLD/MORE", "m", "OLD changed since the operation was decided on"},
         {"OLD/IN", NULL, "OLD changed since the operation was decided on"},
         {"B", "longer than before", "B changed since the operation was decided on"},
-        {"DONE", "mine", "the root directory changed since the operation was decided on"},
+        {"DONE", "mine", "DONE changed since the operation was decided on"},
     };
     char root[256], own[1024];
 
@@ -320,6 +333,23 @@ static void changes(void)
         free(text);
         lab_remove(root);
     }
+}
+
+/* Names that come and go beside what a run works on are nobody's business. */
+static void neighbours(void)
+{
+    struct meddling it = {.what = "x"};
+    char root[256];
+
+    lab_tree(tree, root);
+    snprintf(it.path, sizeof(it.path), "%s/D/NEIGHBOUR", root);
+    struct gp_run_options options = lab_options(&lab, root, "beside");
+    options.before_commit = meddle;
+    options.context = &it;
+    is_str(lab_status(lab_run(&lab, &options)), "done", "a new name in a directory that the run works in");
+    is_tree(root, "A 644=aaaa\nB 644=bbbb\nD/ 755\nD/FLAG 644=\nD/MADE/ 755\nD/NEIGHBOUR 644=x\nD/X 644=yy\nOLD/ 755\n"
+                  "OLD/IN 644=in\n", "both are there");
+    lab_remove(root);
 }
 
 static void busy(void)
@@ -385,10 +415,114 @@ static void race(void)
         good = good && done == 1 && lab_lines(root, "GATEPOST/LEDGER") == (size_t)done;
         lab_remove(root);
     }
-    ok(good, "two runs at once: one acts, the other is told that it is busy, or comes second and finds nothing to remove");
+    ok(good, "two runs at once: one acts, the other is told that it is busy or comes second, with nothing to remove");
 }
 
-/* ---- recover --------------------------------------------------------------------------------------------------------- */
+/* Somebody who changes a file in the very moment after the nth rename of a run (1: the journal's). */
+struct late {
+    struct gp_sys sys;
+    size_t renames, after;
+    struct meddling it;
+};
+
+static int late_rename(const struct gp_sys *sys, int old_dir, const char *old_name, int new_dir, const char *new_name,
+                       unsigned flags)
+{
+    struct late *late = sys->context;
+    int r = gp_sys_linux.renameat2(sys, old_dir, old_name, new_dir, new_name, flags);
+    int error = errno;
+
+    if (++late->renames == late->after)
+        meddle(&late->it);
+    errno = error;
+    return r;
+}
+
+/* The look at what is to be removed comes before the rename; this one comes between. */
+static int hasty_rename(const struct gp_sys *sys, int old_dir, const char *old_name, int new_dir, const char *new_name,
+                        unsigned flags)
+{
+    struct late *late = sys->context;
+
+    if (++late->renames == late->after)
+        meddle(&late->it);
+    return gp_sys_linux.renameat2(sys, old_dir, old_name, new_dir, new_name, flags);
+}
+
+static void late_changes(void)
+{
+    /* In the order of the names: A is replaced, B gets attributes, DONE is made, GONE and OLD are removed. */
+    static const struct {
+        const char *path, *what;
+        size_t after;
+        bool hasty;
+        const char *problem;
+    } cases[] = {
+        {"A", "zzzzzz", 1, false, "A changed since the operation was decided on"},
+        {"A", NULL, 1, false, "A changed since the operation was decided on"},
+        {"B", "zzzzzz", 1, false, "B changed since the operation was decided on"},
+        {"DONE", "mine", 1, false, "DONE changed since the operation was decided on"},
+        {"GONE", "zzzzzz", 1, false, "GONE changed since the operation was decided on"},
+        {"GONE", NULL, 3, false, "GONE changed since the operation was decided on"},
+        {"GONE", "zzzzzz", 4, true, "GONE changed since the operation was decided on"},
+        {"OLD/NEW", "z", 3, false, "OLD changed since the operation was decided on"},
+        {"GATEPOST/TX/OLD/0", "zzzzzz", 5, false, "A changed since the operation was decided on"},
+        {"GATEPOST/TX/OLD/3", "zzzzzz", 5, false, "GONE changed since the operation was decided on"},
+    };
+    char root[256], own[1024];
+
+    for (size_t i = 0; i < GP_COUNT(cases); i++) {
+        struct late late = {.sys = gp_sys_linux, .after = cases[i].after, .it.what = cases[i].what};
+        lab_tree(tree, root);
+        lab_make(root, "GONE=gone");
+        char *before = lab_picture(root, true);
+        snprintf(late.it.path, sizeof(late.it.path), "%s/%s", root, cases[i].path);
+        late.sys.context = &late;
+        late.sys.renameat2 = cases[i].hasty ? hasty_rename : late_rename;
+        struct gp_run_options options = lab_options(&lab, root, "more");
+        options.sys = &late.sys;
+        is_str(lab_status(lab_run(&lab, &options)), "changed", "%s changed after %zu renames", cases[i].path,
+               cases[i].after);
+        is_str(lab.result.problem, cases[i].problem, "%s changed late: it is named", cases[i].path);
+        bool kept = strncmp(cases[i].path, "GATEPOST", 8) == 0;
+        char *text = lab_read(root, kept ? i % 2 ? "GONE" : "A" : cases[i].path);
+        is_str(text, cases[i].what, "%s changed late: what somebody else wrote is there", cases[i].path);
+        is_str(lab_own(root, own), "LOCK", "%s changed late: nothing is left", cases[i].path);
+        char *now = lab_picture(root, true);
+        size_t lines = 0, differ = 0;
+        for (char *a = before, *b = now; *a && *b; a += strcspn(a, "\n") + 1, b += strcspn(b, "\n") + 1, lines++)
+            differ += strcspn(a, "\n") != strcspn(b, "\n") || strncmp(a, b, strcspn(a, "\n")) != 0;
+        if (cases[i].what && strcmp(cases[i].path, "DONE") != 0 && strcmp(cases[i].path, "OLD/NEW") != 0)
+            is_int((intmax_t)differ, 1, "%s changed late: all else is as it was", cases[i].path);
+        gp_run_free(lab.run);
+        lab.run = NULL;
+        free(text);
+        free(before);
+        free(now);
+        lab_remove(root);
+    }
+}
+
+/* A directory whose files get other content has not changed itself. */
+static void directory_times(void)
+{
+    char root[256], path[512];
+    struct stat status;
+
+    lab_tree(tree, root);
+    runs(root, "beside", "done", NULL, "a run that makes a name");
+    snprintf(path, sizeof(path), "%s/D", root);
+    ok(stat(path, &status) == 0 && status.st_mtim.tv_sec > 1000000100, "the directory has a new time");
+    lab_remove(root);
+    lab_tree(tree, root);
+    runs(root, "inside", "done", NULL, "a run that replaces a file");
+    snprintf(path, sizeof(path), "%s/D", root);
+    ok(stat(path, &status) == 0 && status.st_mtim.tv_sec == 1000000001 && status.st_mtim.tv_nsec == 0,
+       "the directory keeps its time");
+    lab_remove(root);
+}
+
+/* ---- recover ------------------------------------------------------------------------------------------------- */
 
 /* Lets a run die before its renames are more than so many. */
 struct reaper {
@@ -662,7 +796,7 @@ static void deep_litter(void)
     lab_remove(root);
 }
 
-/* ---- the ledger ------------------------------------------------------------------------------------------------------ */
+/* ---- the ledger ---------------------------------------------------------------------------------------------- */
 
 static void torn_ledger(void)
 {
@@ -705,7 +839,7 @@ static void torn_ledger(void)
     lab_remove(root);
 }
 
-/* ---- file systems ---------------------------------------------------------------------------------------------------- */
+/* ---- file systems -------------------------------------------------------------------------------------------- */
 
 static uint32_t faked_type;
 
@@ -718,7 +852,8 @@ static int fake_fstatfs(const struct gp_sys *sys, int fd, struct statfs *ret)
     return 0;
 }
 
-static int no_link(const struct gp_sys *sys, int old_dir, const char *old_name, int new_dir, const char *new_name, int flags)
+static int no_link(const struct gp_sys *sys, int old_dir, const char *old_name, int new_dir, const char *new_name,
+                   int flags)
 {
     (void)sys;
     (void)old_dir;
@@ -792,6 +927,8 @@ static void file_systems(void)
     is_str(lab_status(lab_run(&lab, &options)), "done", "a poor file system: a run");
     is_tree(root, AFTER, "a poor file system: it acts");
     lab_remove(root);
+    gp_run_free(lab.run); /* which has been using our table */
+    lab.run = NULL;
 }
 
 int main(void)
@@ -803,6 +940,9 @@ int main(void)
     vouching();
     ensures();
     changes();
+    neighbours();
+    late_changes();
+    directory_times();
     busy();
     race();
     refuses_interrupted();

@@ -46,7 +46,8 @@ static const struct {
      "A 644=aaaa\nB 644=bbbb\nCASE 644=C\nD/ 755\nD/E/ 755\nD/E/Z 644=zz\nD/X 644=xx\nD/Y 644=yy\nLINK 777\nM/ 700\n"
      "PIPE 644\ncase 644=c\nro 644=ro\n"},
     {"- { mkdir: [D/M, D/M/N] }", "exact", GP_RUN_DONE,
-     "A 644=aaaa\nB 644=bbbb\nCASE 644=C\nD/ 755\nD/E/ 755\nD/E/Z 644=zz\nD/M/ 755\nD/M/N/ 755\nD/X 644=xx\nD/Y 644=yy\n"
+     "A 644=aaaa\nB 644=bbbb\nCASE 644=C\nD/ 755\nD/E/ 755\nD/E/Z 644=zz\nD/M/ 755\nD/M/N/ 755\n"
+     "D/X 644=xx\nD/Y 644=yy\n"
      REST},
     {"- { mkdir: D }", "exact", GP_RUN_DONE, TREE},
     {"- { mkdir: d }", "dos", GP_RUN_DONE, TREE},
@@ -80,8 +81,8 @@ static const struct {
      "step 1 (write): this rule set has no files/ directory, as it is in no directory"},
     {"- { write: D/X, from: F, under: other }", "exact", GP_RUN_FAILED,
      "step 1 (write): /nonexistent/dir: No such file or directory"},
-    {"- { write: \"${label}\", text: x }\n      - { remove: \"[ABN]\" }\n      - { remove: [D, CASE, case, ro] }", "exact",
-     GP_RUN_DONE, "LINK 777\nPIPE 644\n"},
+    {"- { write: \"${label}\", text: x }\n      - { remove: \"[ABN]\" }\n      - { remove: [D, CASE, case, ro] }",
+     "exact", GP_RUN_DONE, "LINK 777\nPIPE 644\n"},
     {"- { write: \"${own}\", text: x }", "exact", GP_RUN_FAILED,
      "step 1 (write): GatePost is the engine's own and cannot be changed"},
     /* patch */
@@ -94,12 +95,15 @@ static const struct {
      "A 644=ABa!\nB 644=bbbb\nCASE 644=C\nD/ 755\nD/E/ 755\nD/E/Z 644=zz\nD/X 644=xx\nD/Y 644=yy\n" REST},
     {"- { patch: A, at: 0, u32le: 0x41424344 }\n      - { patch: B, at: 0, u32be: 0x41424344 }", "exact", GP_RUN_DONE,
      "A 644=DCBA\nB 644=ABCD\nCASE 644=C\nD/ 755\nD/E/ 755\nD/E/Z 644=zz\nD/X 644=xx\nD/Y 644=yy\n" REST},
-    {"- { write: N, zeros: 3 }\n      - { patch: N, at: 1, string: \"${label}\" }\n      - { move: N, to: D/X }", "exact",
-     GP_RUN_DONE,
+    {"- { write: N, zeros: 3 }\n      - { patch: N, at: 1, string: \"${label}\" }\n      - { move: N, to: D/X }",
+     "exact", GP_RUN_DONE,
      "A 644=aaaa\nB 644=bbbb\nCASE 644=C\nD/ 755\nD/E/ 755\nD/E/Z 644=zz\nD/X 644=\\00N\\00\nD/Y 644=yy\n" REST},
-    {"- { patch: A, at: 3, u16le: 1 }", "exact", GP_RUN_FAILED, "step 1 (patch): A has 4 bytes, so 2 at 3 are not inside it"},
-    {"- { patch: A, at: -5, u8: 1 }", "exact", GP_RUN_FAILED, "step 1 (patch): A has 4 bytes, so 1 at -5 is not inside it"},
-    {"- { patch: A, at: 0, u8: { var: nothing } }", "exact", GP_RUN_USAGE, "step 1 (patch): u8: the variable nothing is not set"},
+    {"- { patch: A, at: 3, u16le: 1 }", "exact", GP_RUN_FAILED,
+     "step 1 (patch): A has 4 bytes, so 2 at 3 are not inside it"},
+    {"- { patch: A, at: -5, u8: 1 }", "exact", GP_RUN_FAILED,
+     "step 1 (patch): A has 4 bytes, so 1 at -5 is not inside it"},
+    {"- { patch: A, at: 0, u8: { var: nothing } }", "exact", GP_RUN_USAGE,
+     "step 1 (patch): u8: the variable nothing is not set"},
     {"- { patch: NONE, at: 0, u8: 1 }", "exact", GP_RUN_FAILED, "step 1 (patch): NONE is not there"},
     {"- { patch: NONE, at: 0, u8: 1, missing: ok }", "exact", GP_RUN_DONE, TREE},
     {"- { patch: D, at: 0, u8: 1 }", "exact", GP_RUN_FAILED, "step 1 (patch): D is a directory"},
@@ -139,7 +143,8 @@ static const struct {
      "A/ 700\nA/IN 600=x\nB 644=bbbb\nCASE 644=C\nD/ 755\nD/E/ 755\nD/E/Z 644=zz\nD/X 644=xx\nD/Y 644=yy\n" REST},
     {"- { remove: D }\n      - { write: D, text: x }", "exact", GP_RUN_DONE,
      "A 644=aaaa\nB 644=bbbb\nCASE 644=C\nD 600=x\n" REST},
-    {"- { remove: D }\n      - { mkdir: D }", "exact", GP_RUN_DONE, "A 644=aaaa\nB 644=bbbb\nCASE 644=C\nD/ 700\n" REST},
+    {"- { remove: D }\n      - { mkdir: D }", "exact", GP_RUN_DONE,
+     "A 644=aaaa\nB 644=bbbb\nCASE 644=C\nD/ 700\n" REST},
     /* attributes */
     {"- { attributes: \"{A,D*,ro}\", read-only: true }", "exact", GP_RUN_DONE,
      "A 444=aaaa\nB 644=bbbb\nCASE 644=C\nD/ 755\nD/E/ 755\nD/E/Z 644=zz\nD/X 644=xx\nD/Y 644=yy\nLINK 777\nPIPE 644\n"
@@ -159,7 +164,8 @@ static const struct {
     {"- { remove: A }\n      - { write: B, text: gone, when: { absent: A } }", "exact", GP_RUN_DONE,
      "B 644=bbbb\nCASE 644=C\nD/ 755\nD/E/ 755\nD/E/Z 644=zz\nD/X 644=xx\nD/Y 644=yy\n" REST},
     {"- { remove: A, when: { file: LINK } }", "exact", GP_RUN_FAILED,
-     "step 1 (remove): whether it is to be done cannot be told: LINK: it is a symbolic link, and links are never followed"},
+     "step 1 (remove): whether it is to be done cannot be told: LINK: "
+     "it is a symbolic link, and links are never followed"},
 };
 
 static char *rules_text(const char *names, const char *steps)
@@ -262,12 +268,13 @@ static void exec_hole(void)
     struct lab lab;
 
     lab_try(&lab, text);
-    ok(lab.loaded < 0 && strstr(gp_strbuf_text(&lab.said), "not in this build"), "exec is known, but not in this build");
+    ok(lab.loaded < 0 && strstr(gp_strbuf_text(&lab.said), "not in this build"),
+       "exec is known, but not in this build");
     free(text);
     lab_end(&lab);
 }
 
-/* ---- what a plan says ------------------------------------------------------------------------------------------------ */
+/* ---- what a plan says ---------------------------------------------------------------------------------------- */
 
 static void add_shown(struct gp_strbuf *out, struct gp_str bytes)
 {
@@ -302,23 +309,27 @@ static char *plan_text(const struct gp_plan *planned)
 static void plans(void)
 {
     static const char *const items[] = {
-        "A=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "B=short", "D/", "D/X=xx", "D/E/", "D/E/Z=z", NULL};
+        "A=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "B=short", "D/", "D/X=xx", "D/E/", "D/E/Z=z",
+        NULL};
     static const struct {
         const char *steps, *want;
     } wanted[] = {
         {"- { patch: A, at: 2, string: XX }\n      - { patch: A, at: 20, u8: 0x59 }",
          "replace A 56>56 0>0 @2 aa>XX @20 a>Y\n"},
-        {"- { patch: A, at: 2, string: X }\n      - { patch: A, at: 4, string: X }", "replace A 56>56 0>0 @2 aaa>XaX\n"},
+        {"- { patch: A, at: 2, string: X }\n      - { patch: A, at: 4, string: X }",
+         "replace A 56>56 0>0 @2 aaa>XaX\n"},
         {"- { write: B, text: shorter }", "replace B 5>7 0>0 @5 >er\n"},
         {"- { write: B, text: sh }", "replace B 5>2 0>0 @2 ort>\n"},
-        {"- { patch: A, at: 0, string: X }\n      - { patch: A, at: 5, string: X }\n      - { patch: A, at: 10, string: X }\n"
+        {"- { patch: A, at: 0, string: X }\n      - { patch: A, at: 5, string: X }\n"
+         "      - { patch: A, at: 10, string: X }\n"
          "      - { patch: A, at: 15, string: X }\n      - { patch: A, at: 20, string: X }\n"
          "      - { patch: A, at: 25, string: X }\n      - { patch: A, at: 30, string: X }\n"
          "      - { patch: A, at: 35, string: X }\n      - { patch: A, at: 40, string: X }",
          "replace A 56>56 0>0 @0 a>X @5 a>X @10 a>X @15 a>X @20 a>X @25 a>X @30 a>X @35 a>X …\n"},
         {"- { remove: D }\n      - { mkdir: N }\n      - { write: N/F, zeros: 9 }\n      - { mkdir: N/M }",
          "remove D/ 0>0 0>0 +E/ +E/Z +X\ncreate N/ 0>0 0>0 +F +M/\n"},
-        {"- { attributes: B, read-only: true }\n      - { write: C, text: c }\n      - { attributes: C, read-only: true }",
+        {"- { attributes: B, read-only: true }\n      - { write: C, text: c }\n"
+         "      - { attributes: C, read-only: true }",
          "attributes B 5>5 0>1\ncreate C 0>1 0>1\n"},
         {"- { write: B, text: new }\n      - { attributes: B, read-only: true }", "replace B 5>3 0>1 @0 short>new\n"},
         {"- { remove: B }\n      - { mkdir: B }", "remove B 5>0 0>0\ncreate B/ 0>0 0>0\n"},
@@ -343,11 +354,12 @@ static void plans(void)
     }
 }
 
-/* ---- what a file has besides its bytes --------------------------------------------------------------------------------- */
+/* ---- what a file has besides its bytes ----------------------------------------------------------------------- */
 
 static void states(void)
 {
-    char *text = rules_text("exact", "- { write: A, text: new }\n      - { move: B, to: D/B }\n      - { copy: D/X, to: C }\n"
+    char *text = rules_text("exact", "- { write: A, text: new }\n      - { move: B, to: D/B }\n"
+                                     "      - { copy: D/X, to: C }\n"
                                      "      - { write: D/NEW, text: n }");
     char root[256], path[512], value[16];
     struct stat status;

@@ -243,16 +243,7 @@ static const struct said cases[] = {
      "  root: { type: integer }\n"
      "  o: { type: integer, min: abc, default: 3 }\n"
      "operations:\n"
-     "  o:\n"
-     "    params:\n"
-     "      a: { type: integer, default: { var: a } }\n"
-     "      b: { type: date, default: { var: a } }\n"
-     "      c: { type: date, default: { param: b } }\n"
-     "      d: { type: date, default: { marker: m } }\n"
-     "      e: { type: date, value: 2027-01-31 }\n"
-     "      name: { type: date, optional: yes }\n"
-     "    requires: { r: { that: { file: A }, until: 2027-01-31 } }\n"
-     "markers: { m: { read: { size: A } } }\n",
+     "  o: { params: { e: { type: date, value: 2027-01-31 } } }\n",
      "t:2:32: error: 5 is less than 'min' [GP0319]\n"
      "t:3:32: error: 5 is greater than 'max' [GP0319]\n"
      "t:4:28: error: 5 is greater than 'max' [GP0319]\n"
@@ -270,8 +261,7 @@ static const struct said cases[] = {
      "t:15:38: error: 10 is greater than 'max' [GP0319]\n"
      "t:16:3: error: 'root' has a meaning of its own in ${ } [GP0309]\n"
      "t:17:28: error: expected an integer such as 12 or 0x0c, found 'abc' [GP0207]\n"
-     "t:25:24: error: unknown key 'value' in a parameter [GP0201]\n"
-     "t:26:37: error: expected true or false, found 'yes' [GP0207]\n"},
+     "t:19:35: error: unknown key 'value' in a parameter [GP0201]\n"},
     {"keys, references and types in one run",
      "operations:\n"
      "  o:\n"
@@ -288,6 +278,23 @@ static const struct said cases[] = {
      "t:6:18: error: there is no condition 'missing' [GP0301]\n"
      "t:8:23: error: expected a size such as 512, 64 KiB or 2 GiB, found 'abc' [GP0207]\n"
      "t:9:16: error: there is no marker 'nothing' [GP0301]\n"},
+    {"a waiver without a reason, and settings of operations",
+     "operations:\n"
+     "  o:\n"
+     "    params:\n"
+     "      a: { type: integer, default: { var: a } }\n"
+     "      b: { type: date, default: { var: a } }\n"
+     "      c: { type: date, default: { param: b } }\n"
+     "      d: { type: date, default: { marker: m } }\n"
+     "      name: { type: date }\n"
+     "    requires: { r: { that: { file: A }, until: 2027-01-31 } }\n"
+     "vars: { a: { type: integer } }\n"
+     "markers: { m: { read: { size: A } } }\n",
+     "t:5:33: error: variable 'a' is an integer, but a date is expected [GP0313]\n"
+     "t:6:33: error: a parameter starts from a scalar or { var: ID } [GP0320]\n"
+     "t:7:33: error: a parameter starts from a scalar or { var: ID } [GP0320]\n"
+     "t:8:7: error: 'name' has a meaning of its own in ${ } [GP0309]\n"
+     "t:9:17: error: requirement 'r' has 'until' without 'waived' [GP0321]\n"},
 };
 
 int main(void)

@@ -25,7 +25,7 @@ static inline struct gp_str str_of(const char *s)
     return (struct gp_str){s, strlen(s)};
 }
 
-/* ---- data ----------------------------------------------------------------------------------------------------------- */
+/* ---- data -------------------------------------------------------------------------------------------------------- */
 
 struct fake_list { struct gp_conds conds; };
 struct fake_if { const struct gp_cond *test, *then, *otherwise; };
@@ -35,9 +35,14 @@ struct fake_refs { struct gp_refs refs; struct gp_value within; };
 struct fake_values { struct gp_exprs values; };
 struct fake_text { const struct gp_template *text; };
 struct fake_u8 { struct gp_paths path; const struct gp_expr *at; struct gp_comparison comparison; };
-struct fake_step { struct gp_paths path; const struct gp_template *text; struct gp_templates argv; struct gp_value mode; };
+struct fake_step {
+    struct gp_paths path;
+    const struct gp_template *text;
+    struct gp_templates argv;
+    struct gp_value mode;
+};
 
-/* ---- forms ---------------------------------------------------------------------------------------------------------- */
+/* ---- forms ------------------------------------------------------------------------------------------------------- */
 
 #define LIST_FORM(word)                                                                                              \
     static const struct gp_field word##_fields[] = {                                                                 \
@@ -56,42 +61,50 @@ static const struct gp_field if_fields[] = {
     {"else", GP_KIND_CONDITION, offsetof(struct fake_if, otherwise), 0, .help = "a condition"}, {0}};
 static const struct gp_object if_object = {"if", "if", sizeof(struct fake_if), if_fields, NULL};
 
-#define PATHS_FORM(word, path_flags)                                                                                   \
-    static const struct gp_field word##_fields[] = {                                                                   \
-        {#word, GP_KIND_PATHS, offsetof(struct fake_paths, paths), GP_FIELD_REQUIRED | (path_flags), .help = "paths"},  \
-        {"except", GP_KIND_PATHS, offsetof(struct fake_paths, except), path_flags, .help = "paths"},                   \
-        {"min", GP_KIND_EXPR, offsetof(struct fake_paths, min), 0, .type = GP_TYPE_INTEGER, .help = "a number"}, {0}};  \
+#define PATHS_FORM(word, path_flags) \
+    static const struct gp_field word##_fields[] = { \
+        {#word, GP_KIND_PATHS, offsetof(struct fake_paths, paths), GP_FIELD_REQUIRED | (path_flags), .help = "paths"}, \
+        {"except", GP_KIND_PATHS, offsetof(struct fake_paths, except), path_flags, .help = "paths"}, \
+        {"min", GP_KIND_EXPR, offsetof(struct fake_paths, min), 0, .type = GP_TYPE_INTEGER, .help = "a number"}, \
+        {0}}; \
     static const struct gp_object word##_object = {#word, "paths", sizeof(struct fake_paths), word##_fields, NULL}
 PATHS_FORM(file, GP_FIELD_LIST);
 PATHS_FORM(absent, GP_FIELD_LIST | GP_FIELD_GLOB);
 PATHS_FORM(each, GP_FIELD_LIST | GP_FIELD_GLOB);
 PATHS_FORM(changed, 0);
 
-#define TEST_FORM(word, the_section)                                                                                  \
-    static const struct gp_field word##_fields[] = {                                                                  \
-        {#word, GP_KIND_REF, offsetof(struct fake_test, ref), GP_FIELD_REQUIRED, .section = (the_section), .help = "an id"}, \
-        GP_COMPARISON_FIELDS(struct fake_test, comparison, GP_TYPE_ANY),                                              \
-        {"known", GP_KIND_BOOLEAN, offsetof(struct fake_test, known), 0, .help = "whether there is a value"}, {0}};   \
+#define TEST_FORM(word, the_section) \
+    static const struct gp_field word##_fields[] = { \
+        {#word, GP_KIND_REF, offsetof(struct fake_test, ref), GP_FIELD_REQUIRED, .section = (the_section), \
+         .help = "an id"}, \
+        GP_COMPARISON_FIELDS(struct fake_test, comparison, GP_TYPE_ANY), \
+        {"known", GP_KIND_BOOLEAN, offsetof(struct fake_test, known), 0, .help = "whether there is a value"}, \
+        {0}}; \
     static const struct gp_object word##_object = {#word, "a test", sizeof(struct fake_test), word##_fields, NULL}
 TEST_FORM(marker, GP_SECTION_MARKER);
 TEST_FORM(param, GP_SECTION_PARAM);
 TEST_FORM(var, GP_SECTION_VAR);
 
-static const struct gp_field state_fields[] = {
-    {"state", GP_KIND_REFS, offsetof(struct fake_refs, refs), GP_FIELD_REQUIRED, .section = GP_SECTION_STATE, .help = "ids"}, {0}};
+static const struct gp_field state_fields[] = {{"state", GP_KIND_REFS, offsetof(struct fake_refs, refs),
+                                                GP_FIELD_REQUIRED, .section = GP_SECTION_STATE, .help = "ids"},
+                                               {0}};
 static const struct gp_object state_object = {"state", "states", sizeof(struct fake_refs), state_fields, NULL};
 
 static const struct gp_field attested_fields[] = {
-    {"attested", GP_KIND_REFS, offsetof(struct fake_refs, refs), GP_FIELD_REQUIRED, .section = GP_SECTION_ATTESTATION, .help = "id"},
-    {"within", GP_KIND_LITERAL, offsetof(struct fake_refs, within), 0, .type = GP_TYPE_DURATION, .help = "how long"}, {0}};
-static const struct gp_object attested_object = {"attested", "attested", sizeof(struct fake_refs), attested_fields, NULL};
+    {"attested", GP_KIND_REFS, offsetof(struct fake_refs, refs), GP_FIELD_REQUIRED, .section = GP_SECTION_ATTESTATION,
+     .help = "id"},
+    {"within", GP_KIND_LITERAL, offsetof(struct fake_refs, within), 0, .type = GP_TYPE_DURATION, .help = "how long"},
+    {0}};
+static const struct gp_object attested_object = {"attested", "attested", sizeof(struct fake_refs), attested_fields,
+                                                 NULL};
 
 static const struct gp_field equal_fields[] = {
     {"equal", GP_KIND_EXPRS, offsetof(struct fake_values, values), GP_FIELD_REQUIRED, .help = "values"}, {0}};
 static const struct gp_object equal_object = {"equal", "equal", sizeof(struct fake_values), equal_fields, NULL};
 
 static const struct gp_field unknown_fields[] = {
-    {"unknown", GP_KIND_TEXT, offsetof(struct fake_text, text), GP_FIELD_REQUIRED | GP_FIELD_NOT_EMPTY, .help = "why"}, {0}};
+    {"unknown", GP_KIND_TEXT, offsetof(struct fake_text, text), GP_FIELD_REQUIRED | GP_FIELD_NOT_EMPTY, .help = "why"},
+    {0}};
 static const struct gp_object unknown_object = {"unknown", "unknown", sizeof(struct fake_text), unknown_fields, NULL};
 
 static const struct gp_field named_fields[] = {
@@ -110,21 +123,26 @@ HELPER void fake_check_cond(struct gp_link *link, const struct gp_cond *cond)
 }
 
 static const struct gp_form fake_forms[] = {
-    {.key = "all", .object = &all_object}, {.key = "any", .object = &any_object}, {.key = "not", .object = &not_object},
+    {.key = "all", .object = &all_object},
+    {.key = "any", .object = &any_object},
+    {.key = "not", .object = &not_object},
     {.key = "if", .object = &if_object},
     {.key = "file", .flags = GP_FORM_FACETS, .object = &file_object, .check = fake_check_cond},
     {.key = "absent", .object = &absent_object},
     {.key = "each", .flags = GP_FORM_FACETS, .object = &each_object},
-    {.key = "marker", .object = &marker_object}, {.key = "param", .object = &param_object}, {.key = "var", .object = &var_object},
+    {.key = "marker", .object = &marker_object},
+    {.key = "param", .object = &param_object},
+    {.key = "var", .object = &var_object},
     {.key = "state", .flags = GP_FORM_NO_STATE, .object = &state_object},
-    {.key = "attested", .object = &attested_object}, {.key = "equal", .object = &equal_object},
+    {.key = "attested", .object = &attested_object},
+    {.key = "equal", .object = &equal_object},
     {.key = "unknown", .object = &unknown_object},
     {.key = "changed", .flags = GP_FORM_ENSURES, .object = &changed_object},
     {.key = "record"}, /* not in this build */
     {0},
 };
 
-/* ---- facets, reads, steps ------------------------------------------------------------------------------------------- */
+/* ---- facets, reads, steps ---------------------------------------------------------------------------------------- */
 
 static const struct gp_field u8_facet_fields[] = {
     {"at", GP_KIND_EXPR, offsetof(struct fake_u8, at), GP_FIELD_REQUIRED, .type = GP_TYPE_INTEGER, .help = "where"},
@@ -142,14 +160,17 @@ static const struct gp_facet_def fake_facets[] = {
     {0},
 };
 
-#define PATH_READ(word, ...)                                                                                           \
-    static const struct gp_field word##_read_fields[] = {                                                              \
-        {#word, GP_KIND_PATHS, offsetof(struct fake_u8, path), GP_FIELD_REQUIRED, .help = "a path"}, __VA_ARGS__{0}};    \
-    static const struct gp_object word##_read_object = {#word, "a read", sizeof(struct fake_u8), word##_read_fields, NULL}
+#define PATH_READ(word, ...) \
+    static const struct gp_field word##_read_fields[] = { \
+        {#word, GP_KIND_PATHS, offsetof(struct fake_u8, path), GP_FIELD_REQUIRED, .help = "a path"}, __VA_ARGS__{0}}; \
+    static const struct gp_object word##_read_object = {#word, "a read", sizeof(struct fake_u8), word##_read_fields, \
+                                                        NULL}
 PATH_READ(size, );
 PATH_READ(mtime, );
 PATH_READ(line, );
-PATH_READ(u8, {"at", GP_KIND_EXPR, offsetof(struct fake_u8, at), GP_FIELD_REQUIRED, .type = GP_TYPE_INTEGER, .help = "where"}, );
+PATH_READ(u8,
+          {"at", GP_KIND_EXPR, offsetof(struct fake_u8, at), GP_FIELD_REQUIRED, .type = GP_TYPE_INTEGER,
+           .help = "where"}, );
 
 static const struct gp_read_def fake_reads[] = {
     {.key = "size", .type = GP_TYPE_SIZE, .object = &size_read_object},
@@ -183,7 +204,7 @@ static const struct gp_step_def *const fake_step_lists[] = {fake_steps, NULL};
 static const struct gp_registry fake_registry = {&fake_named, fake_form_lists, fake_facet_lists, fake_read_lists,
                                                  fake_step_lists};
 
-/* ---- loading -------------------------------------------------------------------------------------------------------- */
+/* ---- loading ----------------------------------------------------------------------------------------------------- */
 
 struct loaded {
     struct sink sink;
