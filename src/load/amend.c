@@ -26,7 +26,7 @@ struct amend {
 static int amend_value(struct amend *amend, const struct gp_field *row, struct gp_node *old, struct gp_node *new,
                        struct gp_node **ret_value);
 
-/* ---- new ids ---------------------------------------------------------------------------------------------------- */
+/* ---- new ids ----------------------------------------------------------------------------------------------------- */
 
 static bool has_one_of(const struct gp_object *object, const struct gp_node *node)
 {
@@ -109,7 +109,7 @@ static int add_new(struct amend *amend, const struct gp_field *element, struct g
     return add ? gp_mapping_add(amend->arena, map, *pair) : 0;
 }
 
-/* ---- ids that are there ----------------------------------------------------------------------------------------- */
+/* ---- ids that are there ------------------------------------------------------------------------------------------ */
 
 /* A requirement that is sealed keeps all but its `otherwise`.  Returns what may be applied: `new` itself or, if
  * something was refused, a mapping of the rest. */
@@ -245,7 +245,7 @@ static int amend_value(struct amend *amend, const struct gp_field *row, struct g
     return 0;
 }
 
-/* ---- sections --------------------------------------------------------------------------------------------------- */
+/* ---- sections ---------------------------------------------------------------------------------------------------- */
 
 /* Whether a sealed requirement forbids this pair of a section. */
 static bool is_forbidden(struct amend *amend, struct gp_str section, const struct gp_field *row,

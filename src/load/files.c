@@ -165,7 +165,7 @@ int gp_file_read(struct gp_loader *loader, const struct gp_set_file *file, uint3
     return r;
 }
 
-/* ---- directories -------------------------------------------------------------------------------------------------- */
+/* ---- directories ------------------------------------------------------------------------------------------------- */
 
 typedef GP_VEC(struct gp_dir_entry) entries;
 

@@ -36,7 +36,7 @@ static bool has_prefix(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* ---- what else lies in a directory ------------------------------------------------------------------------------ */
+/* ---- what else lies in a directory ------------------------------------------------------------------------------- */
 
 static bool is_hidden(const char *name)
 {
@@ -344,7 +344,7 @@ int gp_layers_find(struct gp_loader *loader, const char *name, struct gp_span at
     return 0;
 }
 
-/* ---- names -------------------------------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------------------------------- */
 
 /* What a layer says of a name: 1 a set, 0 nothing, -ECANCELED masked, -ENOMEM. */
 static int ask_layer(struct gp_loader *loader, size_t layer, const char *name)

@@ -14,7 +14,7 @@
 
 #define MANIFEST "ruleset.yaml"
 
-/* ---- where -------------------------------------------------------------------------------------------------------- */
+/* ---- where ------------------------------------------------------------------------------------------------------- */
 
 /* Adds a layer above the others. */
 static int add_layer(struct gp_loader *loader, const char *directory)
@@ -94,7 +94,7 @@ static int resolve(struct gp_loader *loader, const char *given, const char **ret
     return 0;
 }
 
-/* ---- from nodes to a rule set ------------------------------------------------------------------------------------- */
+/* ---- from nodes to a rule set ------------------------------------------------------------------------------------ */
 
 static struct gp_ruleset *new_ruleset(struct gp_diags *diags)
 {
@@ -159,7 +159,7 @@ static int bind(struct gp_loader *loader, const struct gp_set *set, bool text, s
     return r;
 }
 
-/* ---- one load ----------------------------------------------------------------------------------------------------- */
+/* ---- one load ---------------------------------------------------------------------------------------------------- */
 
 static int open_loader(struct gp_loader *loader, const struct gp_load_options *options, struct gp_diags *diags)
 {

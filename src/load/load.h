@@ -29,17 +29,17 @@ struct gp_load_options {
 };
 
 /* Loads the rule set `name`: a name that is looked for in the layers, or, if it has a "/" or is a directory with a
- * ruleset.yaml, a path (whose parent directory is then the highest layer, so that it finds what it extends beside it).  Sources and
- * diagnostics go to `diags`.  0, -ENOENT (no such set: a diagnostic says where was looked), -EINVAL (errors in `diags`),
- * -ENOMEM. */
+ * ruleset.yaml, a path (whose parent directory is then the highest layer, so that it finds what it extends beside
+ * it).  Sources and diagnostics go to `diags`.  0, -ENOENT (no such set: a diagnostic says where was looked), -EINVAL
+ * (errors in `diags`), -ENOMEM. */
 int gp_load(struct gp_ruleset **ret_rules, const char *name, const struct gp_load_options *options,
             struct gp_diags *diags) GP_MUST_CHECK;
 /* Loads one document held in memory (tests, fragments): manifest keys and sections may stand together. */
 int gp_load_text(struct gp_ruleset **ret_rules, const char *name, struct gp_str text,
                  const struct gp_load_options *options, struct gp_diags *diags) GP_MUST_CHECK;
 
-/* The names of the sets that the layers hold, sorted, without doubles and without those that are masked; in `arena`.  0,
- * -ENOMEM, or why a layer's directory that is there could not be read (-EACCES, -EIO …). */
+/* The names of the sets that the layers hold, sorted, without doubles and without those that are masked; in `arena`.
+ * 0, -ENOMEM, or why a layer's directory that is there could not be read (-EACCES, -EIO …). */
 int gp_load_names(const struct gp_load_options *options, struct gp_arena *arena, const char ***ret_names,
                   size_t *ret_count) GP_MUST_CHECK;
 

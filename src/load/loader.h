@@ -31,7 +31,7 @@ struct gp_loader {
 /* Adds an error; the diagnostic or NULL, as gp_diag_add(). */
 #define gp_loader_error(loader, ...) ((loader)->errors = true, gp_diag_add((loader)->diags, __VA_ARGS__))
 
-/* ---- files.c ------------------------------------------------------------------------------------------------------ */
+/* ---- files.c ----------------------------------------------------------------------------------------------------- */
 
 /* A file of a rule set, before it is read. */
 struct gp_set_file {
@@ -61,7 +61,7 @@ int gp_file_is_mask(struct gp_loader *loader, const char *path) GP_MUST_CHECK;
 /* Adds a text to what the digest of the rule set is made from. */
 void gp_loader_digest(struct gp_loader *loader, const char *label, struct gp_str text);
 
-/* ---- layers.c ----------------------------------------------------------------------------------------------------- */
+/* ---- layers.c ---------------------------------------------------------------------------------------------------- */
 
 /* The files of one rule set, from all layers. */
 struct gp_set_files {
@@ -78,7 +78,7 @@ int gp_layers_find(struct gp_loader *loader, const char *name, struct gp_span at
 int gp_layers_names(struct gp_loader *loader, struct gp_arena *arena, const char ***ret_names, size_t *ret_count)
     GP_MUST_CHECK;
 
-/* ---- document.c --------------------------------------------------------------------------------------------------- */
+/* ---- document.c -------------------------------------------------------------------------------------------------- */
 
 enum gp_role {
     GP_ROLE_MANIFEST, /* ruleset.yaml */
@@ -98,12 +98,12 @@ struct gp_document {
 int gp_document_read(struct gp_loader *loader, uint32_t source, enum gp_role role, const char *set,
                      struct gp_document *ret_document) GP_MUST_CHECK;
 
-/* ---- engine.c ----------------------------------------------------------------------------------------------------- */
+/* ---- engine.c ---------------------------------------------------------------------------------------------------- */
 
 /* Whether the manifest's `engine` accepts this engine; says why not. */
 bool gp_engine_accepts(struct gp_loader *loader, const struct gp_node *manifest);
 
-/* ---- sets.c ------------------------------------------------------------------------------------------------------- */
+/* ---- sets.c ------------------------------------------------------------------------------------------------------ */
 
 /* A rule set on nodes. */
 struct gp_set {

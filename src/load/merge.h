@@ -12,9 +12,10 @@
  * places.  0, -EINVAL, -ENOMEM. */
 int gp_merge_file(struct gp_arena *arena, struct gp_node *into, const struct gp_node *file, struct gp_diags *diags)
     GP_MUST_CHECK;
-/* Applies a file (or a whole set) that amends to `into`: MAP merges by id, OBJECT rows with GP_FIELD_MERGE by key, the rest is
- * replaced whole (`replaces` remembers); `vars: { NAME: SCALAR }` sets the variable.  Sealed requirements and what they
- * rest on are refused.  0, -EINVAL, -ENOMEM. */
+/* Applies a file (or a whole set) that amends to `into`: sections, and maps whose element has GP_FIELD_MERGE, merge by
+ * id, OBJECT rows with GP_FIELD_MERGE by key, the rest is replaced whole (`replaces` remembers);
+ * `vars: { NAME: SCALAR }` sets the variable.  Changes to sealed requirements and to what they rest on are refused.  0,
+ * -EINVAL, -ENOMEM. */
 int gp_merge_amend(struct gp_arena *arena, struct gp_node *into, const struct gp_node *amendment,
                    struct gp_diags *diags)
     GP_MUST_CHECK;

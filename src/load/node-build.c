@@ -8,7 +8,8 @@
 
 /* Mappings up to this size are searched pair by pair for a key that stands twice. */
 #define SMALL_MAPPING 12
-/* Of a file that could not be read to its end the root and its sections are kept, with the definitions that are whole. */
+/* Of a file that could not be read to its end the root and its sections are kept, with the definitions that are
+ * whole. */
 #define KEPT_FRAMES 2
 
 struct gp_diag *gp_build_error(struct gp_builder *b, enum gp_diag_id id, size_t from, size_t to, const char *message)
@@ -199,9 +200,9 @@ int gp_build_close_early(struct gp_builder *b)
         b->depth--;
     }
     /* `{ a: x{y} }`: the text before the error may be a part of what stands there. */
-    if (b->depth && gp_build_top(b)->flow && !gp_build_top(b)->has_key && *stack_count(b,
-                                                                                       gp_build_top(b)) > gp_build_top(b)->base)
-        --*stack_count(b, gp_build_top(b));
+    const struct gp_frame *frame = gp_build_top(b);
+    if (frame && frame->flow && !frame->has_key && *stack_count(b, frame) > frame->base)
+        --*stack_count(b, frame);
     while (b->depth)
         if (gp_build_close(b, 0) < 0)
             return -ENOMEM;

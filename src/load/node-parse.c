@@ -9,7 +9,7 @@
 
 #include "load/node-build.h"
 
-/* ---- what may stand before and around a value ------------------------------------------------------------------- */
+/* ---- what may stand before and around a value -------------------------------------------------------------------- */
 
 static bool is_space(char c)
 {
@@ -93,7 +93,7 @@ static int open_collection(struct gp_builder *b, const yaml_event_t *event, enum
     return gp_build_open(b, kind, from, flow);
 }
 
-/* ---- scalars ---------------------------------------------------------------------------------------------------- */
+/* ---- scalars ----------------------------------------------------------------------------------------------------- */
 
 /* The place of a scalar: without anchor and tag, and a block scalar without the line breaks behind it. */
 static struct gp_span scalar_place(struct gp_builder *b, const yaml_event_t *event)
@@ -231,7 +231,7 @@ static int take_alias(struct gp_builder *b, const yaml_event_t *event)
     return 0;
 }
 
-/* ---- the whole file --------------------------------------------------------------------------------------------- */
+/* ---- the whole file ---------------------------------------------------------------------------------------------- */
 
 static void open_document(struct gp_builder *b, const yaml_event_t *event)
 {

@@ -20,9 +20,9 @@ struct gp_reader {
     size_t cursor_index, cursor_offset; /* where the last mark was: characters from `start`, and its offset */
 };
 
-/* Looks at a source's text before libyaml sees it: encoding, control characters, hidden line breaks.  A diagnostic of
- * each kind at most, with a count.  0; 1 if there were errors but the text (a copy from `scratch`) can be parsed all the
- * same; -EINVAL if it cannot (UTF-16), -ENOMEM. */
+/* Looks at a source's text before libyaml sees it: encoding, control characters, hidden line breaks.  At most one
+ * diagnostic of each kind, with a count.  0; 1 if there were errors but the text (a copy from `scratch`) can be parsed
+ * all the same; -EINVAL if it cannot (UTF-16), -ENOMEM. */
 int gp_reader_open(struct gp_reader *reader, struct gp_diags *diags, uint32_t source, struct gp_arena *scratch)
     GP_MUST_CHECK;
 /* The offset of a libyaml mark, which counts characters.  Cheap where marks are near each other. */

@@ -163,8 +163,9 @@ void gp_reader_alias_error(struct gp_reader *reader, size_t from, size_t to)
 {
     char quoted[128];
     size_t len = to - from;
-    struct gp_diag *diag = gp_diag_add(reader->diags, GP_DIAG_ALIAS, gp_reader_span(reader, from, to),
-                                       "aliases are not part of the language; a glob that begins with * must be quoted");
+    struct gp_diag *diag =
+        gp_diag_add(reader->diags, GP_DIAG_ALIAS, gp_reader_span(reader, from, to),
+                    "aliases are not part of the language; a glob that begins with * must be quoted");
 
     if (len + 3 > sizeof(quoted) || memchr(reader->text + from, '"', len) || memchr(reader->text + from, '\\', len))
         return;

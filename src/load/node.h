@@ -42,10 +42,10 @@ struct gp_pair {
     struct gp_node *value;
 };
 
-/* Reads one file's text (source number `source` of the sink's sources) into a tree in `arena`.  Errors go to `diags`, and
- * reading goes on where that makes sense.  `node_budget` counts down over all files of a set (GP_LIMIT_NODES).  0 (with
- * *ret_root NULL for an empty file), -EINVAL (something is in `diags`; *ret_root may still hold what could be read), or
- * -ENOMEM. */
+/* Reads one file's text (source number `source` of the sink's sources) into a tree in `arena`.  Errors go to `diags`,
+ * and reading goes on where that makes sense.  `node_budget` counts down over all files of a set (GP_LIMIT_NODES).  0
+ * (with *ret_root NULL for an empty file), -EINVAL (something is in `diags`; *ret_root may still hold what could be
+ * read), or -ENOMEM. */
 int gp_node_parse(struct gp_arena *arena, uint32_t source, struct gp_diags *diags, size_t *node_budget,
                   struct gp_node **ret_root) GP_MUST_CHECK;
 /* The value of a key, NULL if there is none or `node` is no mapping. */

@@ -46,12 +46,13 @@ static int follow(struct search *search, const struct gp_node *section, struct g
 /* A state holds only if every other does not, so who looks at one looks at all. */
 static int follow_states(struct search *search, const struct gp_pair *requirement)
 {
+    bool any = search->states && search->states->kind == GP_NODE_MAPPING;
     int r = 0;
 
     if (search->seals->states)
         return 0;
     search->seals->states = requirement;
-    for (size_t i = 0; search->states && search->states->kind == GP_NODE_MAPPING && i < search->states->count && !r; i++)
+    for (size_t i = 0; any && i < search->states->count && r == 0; i++)
         r = push(search, search->states->pairs[i].value, requirement);
     return r;
 }

@@ -158,7 +158,7 @@ static int extend(struct build *build, struct gp_node **ret_base, bool *ret_whol
     return 0;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------------------------------------------------- */
 
 static int amend(struct gp_loader *loader, struct gp_node *into, const struct gp_node *amendment)
 {

@@ -50,14 +50,9 @@ static void states(struct gp_page *page, const struct gp_state_verdict *verdict)
 
 /* ---- markers ----------------------------------------------------------------------------------------------------- */
 
-/* The widest of the ids. */
-static size_t id_column(const struct gp_map *map)
+static size_t wider(size_t column, struct gp_str id)
 {
-    size_t widest = 0;
-
-    for (size_t i = 0; i < map->count; i++)
-        widest = map->data[i].id.len > widest ? map->data[i].id.len : widest; /* ids are ASCII */
-    return widest + GAP;
+    return id.len + GAP > column ? id.len + GAP : column; /* ids are ASCII */
 }
 
 static void value(struct gp_page *page, const struct gp_value *it)
@@ -101,10 +96,12 @@ static void marker(struct gp_page *page, const struct gp_inspected_marker *it, s
 
 static void markers(struct gp_page *page, const struct gp_inspection *inspection)
 {
-    size_t column = id_column(&page->subject->rules->defs.markers);
+    size_t column = 0;
 
     if (inspection->marker_count)
         gp_strbuf_add(page->out, "\nMarkers\n");
+    for (size_t i = 0; i < inspection->marker_count; i++)
+        column = wider(column, inspection->markers[i].marker->def.id);
     for (size_t i = 0; i < inspection->marker_count; i++)
         marker(page, &inspection->markers[i], column);
 }
@@ -138,10 +135,12 @@ static void attestation(struct gp_page *page, const struct gp_inspected_attestat
 
 static void attestations(struct gp_page *page, const struct gp_inspection *inspection)
 {
-    size_t column = id_column(&page->subject->rules->defs.attestations);
+    size_t column = 0;
 
     if (inspection->attestation_count)
         gp_strbuf_add(page->out, "\nAttestations\n");
+    for (size_t i = 0; i < inspection->attestation_count; i++)
+        column = wider(column, inspection->attestations[i].attestation->def.id);
     for (size_t i = 0; i < inspection->attestation_count; i++)
         attestation(page, &inspection->attestations[i], column);
 }

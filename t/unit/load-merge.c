@@ -148,7 +148,7 @@ static void test_ids(void)
     gp_strbuf_done(&text);
 }
 
-/* ---- amendments --------------------------------------------------------------------------------------------------- */
+/* ---- amendments -------------------------------------------------------------------------------------------------- */
 
 static const char base[] = "vars:\n"
                            "  media: { type: directory, default: /mnt, title: Disks }\n"
@@ -309,8 +309,9 @@ static void test_suggestions(void)
 
 static void test_origins(void)
 {
-    struct desk desk = amended(base, (const char *[]){"operations: { update: { requires: { first: { that: x } } } }\n",
-                                                      "operations: { update: { requires: { first: { that: y } } } }\n"}, 2);
+    static const char *const files[] = {"operations: { update: { requires: { first: { that: x } } } }\n",
+                                        "operations: { update: { requires: { first: { that: y } } } }\n"};
+    struct desk desk = amended(base, files, GP_COUNT(files));
     const struct gp_node *that = walk(desk.into, "operations/update/requires/first/that");
     ok(that && that->replaces && that->replaces->replaces && !that->replaces->replaces->replaces,
        "what a value replaced is kept");
@@ -323,7 +324,7 @@ static void test_origins(void)
     desk_free(&desk);
 }
 
-/* ---- what is shared stays as it was ------------------------------------------------------------------------------- */
+/* ---- what is shared stays as it was ------------------------------------------------------------------------------ */
 
 static void test_bases(void)
 {
@@ -357,7 +358,7 @@ static void test_bases(void)
     desk_free(&desk);
 }
 
-/* ---- seals -------------------------------------------------------------------------------------------------------- */
+/* ---- seals ------------------------------------------------------------------------------------------------------- */
 
 static const char sealed[] = "markers:\n"
                              "  kind: { read: { u8: A } }\n"
@@ -370,7 +371,7 @@ static const char sealed[] = "markers:\n"
                              "operations:\n"
                              "  op:\n"
                              "    requires:\n"
-                             "      held: { when: { var: v, is: 1 }, that: valid, sealed: true, otherwise: { cause: C } }\n"
+                             "      held: { when: { var: v }, that: valid, sealed: true, otherwise: { cause: C } }\n"
                              "      open: { that: other, sealed: false }\n";
 
 static const char sealed_states[] = "states: { s: { file: A }, t: { file: B } }\n"
@@ -425,13 +426,13 @@ static void test_seals(void)
            "  1 | " HELD("that: other")
            "    |                                         ^~~~\n"
            "  note: base:12:7: the sealed requirement is here\n"
-           "  12 |       held: { when: { var: v, is: 1 }, that: valid, sealed: true, otherwise: { cause: C } }\n"
+           "  12 |       held: { when: { var: v }, that: valid, sealed: true, otherwise: { cause: C } }\n"
            "     |       ^~~~\n",
            "the sealed requirement is shown");
     desk_free(&desk);
 }
 
-/* ---- memory ------------------------------------------------------------------------------------------------------- */
+/* ---- memory ------------------------------------------------------------------------------------------------------ */
 
 static int merge_within(size_t limit)
 {

@@ -38,7 +38,7 @@ static void reading_free(struct reading *reading)
     sink_free(&reading->sink);
 }
 
-/* ---- trees -------------------------------------------------------------------------------------------------------- */
+/* ---- trees ------------------------------------------------------------------------------------------------------- */
 
 static void show_bytes(struct gp_strbuf *out, struct gp_str text)
 {
@@ -129,7 +129,7 @@ static void test_trees(void)
     }
 }
 
-/* ---- errors ------------------------------------------------------------------------------------------------------- */
+/* ---- errors ------------------------------------------------------------------------------------------------------ */
 
 #define ALIAS "aliases are not part of the language; a glob that begins with * must be quoted [GP0111]\n"
 #define ANCHOR "anchors are not part of the language; give it an id, or quote a text that begins with & [GP0112]\n"
@@ -224,6 +224,8 @@ static const struct {
     {"no value in flow", "a: [ b, , c ]\n", "f:1:9: error: a value is missing here [GP0101]\n", NULL},
     {"something behind the document", "{ a: b }\nc: d\n",
      "f:2:1: error: text behind the end of the document [GP0101]\n", "!{a<a>: b<b>}{}"},
+    {"what no hint fits", "a: ?\n",
+     "f:1:4: error: not YAML: mapping keys are not allowed in this context [GP0101]\n", NULL},
     {"a syntax error keeps the definitions before it", "a:\n  b: { c: d }\n  e: { f: g, h: [i, { j: \"k\nl: m\n",
      "f:3:26: error: the quote that opens here is never closed [GP0101]\n", "!{a<a>: {b<b>: {c<c>: d<d>}{}}be}ae"},
 };
@@ -244,7 +246,7 @@ static void test_errors(void)
     }
 }
 
-/* ---- bytes -------------------------------------------------------------------------------------------------------- */
+/* ---- bytes ------------------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name, *text;
@@ -350,7 +352,7 @@ static void test_wholes(void)
     }
 }
 
-/* ---- limits ------------------------------------------------------------------------------------------------------- */
+/* ---- limits ------------------------------------------------------------------------------------------------------ */
 
 static char *repeat(const char *before, char c, size_t times, const char *after)
 {
@@ -435,7 +437,7 @@ static void test_many_keys(void)
     gp_strbuf_done(&text);
 }
 
-/* ---- looking at nodes --------------------------------------------------------------------------------------------- */
+/* ---- looking at nodes -------------------------------------------------------------------------------------------- */
 
 static void test_describe(void)
 {
@@ -465,8 +467,8 @@ static void test_describe(void)
 /* Memory that ends at any point is -ENOMEM, never a tree with a hole. */
 static void test_no_memory(void)
 {
-    static const char text[] = "a: [b, {c: d}]\ne: &x f\ng: |\n  h\n13: {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1, 8: 1, "
-                               "9: 1, 10: 1, 11: 1, 12: 1, 13: 1}\n";
+    static const char text[] = "a: [b, {c: d}]\ne: &x f\ng: |\n  h\n13: {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1, "
+                               "8: 1, 9: 1, 10: 1, 11: 1, 12: 1, 13: 1}\n";
     size_t limit = 1;
     int r = -ENOMEM;
 

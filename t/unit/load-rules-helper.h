@@ -150,13 +150,15 @@ static const struct gp_field u8_facet_fields[] = {
 static const struct gp_object u8_facet_object = {"u8", "a byte", sizeof(struct fake_u8), u8_facet_fields, NULL};
 
 static const struct gp_facet_def fake_facets[] = {
-    {.key = "size", .value = {"size", GP_KIND_COMPARISON, 0, 0, .type = GP_TYPE_SIZE}, .size = sizeof(void *)},
-    {.key = "age", .value = {"age", GP_KIND_COMPARISON, 0, 0, .type = GP_TYPE_DURATION}, .size = sizeof(void *)},
-    {.key = "u8", .value = {"u8", GP_KIND_OBJECT, 0, 0, .object = &u8_facet_object}, .size = sizeof(void *)},
-    {.key = "has", .value = {"has", GP_KIND_PATHS, 0, 0}, .size = sizeof(struct gp_paths)},
-    {.key = "writable", .value = {"writable", GP_KIND_BOOLEAN, 0, 0}, .size = sizeof(enum gp_yesno)},
-    {.key = "like", .value = {"like", GP_KIND_PATTERN, 0, 0}, .size = sizeof(void *)},
-    {.key = "scanned", .value = {"scanned", GP_KIND_ANY, 0, GP_FIELD_HOLE}, .size = 1},
+    {.key = "size", .value = {.key = "size", .kind = GP_KIND_COMPARISON, .type = GP_TYPE_SIZE}, .size = sizeof(void *)},
+    {.key = "age",
+     .value = {.key = "age", .kind = GP_KIND_COMPARISON, .type = GP_TYPE_DURATION},
+     .size = sizeof(void *)},
+    {.key = "u8", .value = {.key = "u8", .kind = GP_KIND_OBJECT, .object = &u8_facet_object}, .size = sizeof(void *)},
+    {.key = "has", .value = {.key = "has", .kind = GP_KIND_PATHS}, .size = sizeof(struct gp_paths)},
+    {.key = "writable", .value = {.key = "writable", .kind = GP_KIND_BOOLEAN}, .size = sizeof(enum gp_yesno)},
+    {.key = "like", .value = {.key = "like", .kind = GP_KIND_PATTERN}, .size = sizeof(void *)},
+    {.key = "scanned", .value = {.key = "scanned", .kind = GP_KIND_ANY, .flags = GP_FIELD_HOLE}, .size = 1},
     {0},
 };
 
