@@ -33,10 +33,13 @@ int gp_open_file(const struct gp_ground *ground, const char *path)
 
 int gp_set_side(const struct gp_sys *sys, int fd, const struct gp_side *side)
 {
-    int r = gp_set_mode(sys, fd, side->mode);
+    /* Attributes that are kept beside the file can be set only while it has a write bit. */
+    int r = gp_set_mode(sys, fd, side->mode | S_IWUSR);
 
     if (r == 0)
         r = gp_dos_set(sys, fd, GP_ATTRIBUTE_READ_ONLY | GP_ATTRIBUTE_HIDDEN | GP_ATTRIBUTE_SYSTEM, side->attributes);
+    if (r == 0 && !(side->mode & S_IWUSR))
+        r = gp_set_mode(sys, fd, side->mode);
     return r < 0 ? r : gp_call_sync(sys, fd);
 }
 

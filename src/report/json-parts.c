@@ -4,7 +4,7 @@
 #include "report/words.h"
 #include "util/clock.h"
 
-#define PROOF_NODES 20000u /* parts of a proof are shared, and a rule set can share as it likes */
+#define PROOF_NODES 5000u /* parts of a proof are shared, and a rule set can share as it likes */
 
 struct gp_jot gp_jot_object(void)
 {

@@ -32,7 +32,11 @@ void gp_text_first_line(struct gp_page *page, const struct gp_verdict *verdict)
 {
     gp_page_bold(page, true);
     gp_page_directory(page);
-    gp_page_str(page, verdict->operation->def.id);
+    /* As it was asked for: with several rule sets that is SET/OP. */
+    if (page->subject->operation_name)
+        gp_page_text(page, page->subject->operation_name);
+    else
+        gp_page_str(page, verdict->operation->def.id);
     gp_strbuf_add_char(page->out, ' ');
     gp_text_verdict_words(page, verdict);
     gp_page_state(page, &verdict->state);

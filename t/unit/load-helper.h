@@ -31,8 +31,7 @@ static inline void sink_free(struct sink *sink)
     gp_sources_free(sink->sources);
 }
 
-/* The lines of all diagnostics that begin with none of the white space that carets and notes begin with: "file:line:col:
- * level: message [id]", each with a newline. */
+/* The first lines of all diagnostics: "file:line:col: level: message [id]", each with a newline. */
 static inline const char *sink_text(struct sink *sink)
 {
     struct gp_strbuf one = {0};

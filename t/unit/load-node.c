@@ -272,7 +272,8 @@ static const struct {
     {"U+2028 in a comment", BYTES("# x\xe2\x80\xa8" "a: b\n"),
      "f:1:4: error: the character U+2028 (line separator) breaks the line where editors do not show it [GP0107]\n"},
     {"U+2029", BYTES("# \xe2\x80\xa9\n"),
-     "f:1:3: error: the character U+2029 (paragraph separator) breaks the line where editors do not show it [GP0107]\n"},
+     "f:1:3: error: the character U+2029 (paragraph separator) breaks the line where editors do not show it "
+     "[GP0107]\n"},
     {"U+0085", BYTES("# \xc2\x85\n"),
      "f:1:3: error: the character U+0085 (next line) breaks the line where editors do not show it [GP0107]\n"},
     {"a lone CR", BYTES("# x\ra: b\n"),

@@ -1,45 +1,46 @@
 /* `check` as people read it, whole: rule sets from text, trees in memory. */
 #include "report-helper.h"
 
-static const char mark_set[] = "names: exact\n"
-                               "states:\n"
-                               "  old: { title: Old, file: old, basis: inferred }\n"
-                               "  new: { title: New, absent: old, basis: stated }\n"
-                               "attestations:\n"
-                               "  gone: { title: Everybody is gone, within: 4 h, ask: Gone? }\n"
-                               "messages:\n"
-                               "  broken: { text: The store is broken. }\n"
-                               "operations:\n"
-                               "  mend:\n"
-                               "    title: Mend it\n"
-                               "  look: { title: Look at it }\n"
-                               "  use:\n"
-                               "    params: { media: { type: directory } }\n"
-                               "    requires:\n"
-                               "      big:\n"
-                               "        title: It is big enough\n"
-                               "        that: { file: store, size: { min: 10 } }\n"
-                               "        source: [Q1, Q2]\n"
-                               "        basis: stated\n"
-                               "        otherwise:\n"
-                               "          message: broken\n"
-                               "          cause: The store in ${root} is too small.\n"
-                               "          remedy: { operation: mend, text: 'Then look at it.' }\n"
-                               "      sound:\n"
-                               "        that: { absent: bad }\n"
-                               "        otherwise:\n"
-                               "          message: broken\n"
-                               "          cause: It is bad.\n"
-                               "          remedy: { operation: look, text: Look. }\n"
-                               "      gone: { title: Nobody works, severity: need, that: { attested: gone } }\n"
-                               "      disk: { severity: need, that: { file: disk, under: media } }\n"
-                               "      tidy:\n"
-                               "        severity: warn\n"
-                               "        that: { absent: litter }\n"
-                               "        otherwise: { cause: There is litter., remedy: { text: Sweep. } }\n"
-                               "      kept: { when: { file: keep }, that: { absent: lost } }\n"
-                               "      held: { when: { file: keep }, that: { absent: lost } }\n"
-                               "      later: { that: { absent: store }, waived: it is an old one, until: 2027-01-31 }\n";
+static const char mark_set[] =
+    "names: exact\n"
+    "states:\n"
+    "  old: { title: Old, file: old, basis: inferred }\n"
+    "  new: { title: New, absent: old, basis: stated }\n"
+    "attestations:\n"
+    "  gone: { title: Everybody is gone, within: 4 h, ask: Gone? }\n"
+    "messages:\n"
+    "  broken: { text: The store is broken. }\n"
+    "operations:\n"
+    "  mend:\n"
+    "    title: Mend it\n"
+    "  look: { title: Look at it }\n"
+    "  use:\n"
+    "    params: { media: { type: directory } }\n"
+    "    requires:\n"
+    "      big:\n"
+    "        title: It is big enough\n"
+    "        that: { file: store, size: { min: 10 } }\n"
+    "        source: [Q1, Q2]\n"
+    "        basis: stated\n"
+    "        otherwise:\n"
+    "          message: broken\n"
+    "          cause: The store in ${root} is too small.\n"
+    "          remedy: { operation: mend, text: 'Then look at it.' }\n"
+    "      sound:\n"
+    "        that: { absent: bad }\n"
+    "        otherwise:\n"
+    "          message: broken\n"
+    "          cause: It is bad.\n"
+    "          remedy: { operation: look, text: Look. }\n"
+    "      gone: { title: Nobody works, severity: need, that: { attested: gone } }\n"
+    "      disk: { severity: need, that: { file: disk, under: media } }\n"
+    "      tidy:\n"
+    "        severity: warn\n"
+    "        that: { absent: litter }\n"
+    "        otherwise: { cause: There is litter., remedy: { text: Sweep. } }\n"
+    "      kept: { when: { file: keep }, that: { absent: lost } }\n"
+    "      held: { when: { file: keep }, that: { absent: lost } }\n"
+    "      later: { that: { absent: store }, waived: it is an old one, until: 2027-01-31 }\n";
 
 /* Gives an operation something to do; what that is does not matter here. */
 static void let_act(struct view *view, const char *id)
@@ -90,7 +91,8 @@ static void denied(void)
     is_str(check_text(&view, "use"), "\033[1m/srv/tree: use denied (state: new, stated)\033[0m\n", "in colour: bold");
     view.style = (struct gp_style){0};
     const char *text = check_text(&view, "use");
-    ok(strstr(text, "\n  x big   ") && strstr(text, "\n  -> gatepost run mend /srv/tree\n") && strstr(text, "- kept, held"),
+    ok(strstr(text, "\n  x big   ") && strstr(text, "\n  -> gatepost run mend /srv/tree\n") &&
+           strstr(text, "- kept, held"),
        "ASCII marks");
     size_t beyond = 0;
     for (size_t i = 0; text[i]; i++)
@@ -199,14 +201,15 @@ static void undetermined(void)
 /* An unknown warning beside a denial is a line; a message that a warning names too stands once. */
 static void order(void)
 {
-    static const char *const yaml = "messages: { m: { text: Broken. } }\n"
-                                    "operations:\n"
-                                    "  use:\n"
-                                    "    requires:\n"
-                                    "      warn: { severity: warn, that: { file: a }, otherwise: { message: m, cause: C. } }\n"
-                                    "      open: { severity: warn, that: { unknown: Ask somebody. } }\n"
-                                    "      stop: { that: { file: b }, otherwise: { message: m, cause: C. } }\n"
-                                    "      fine: { that: { absent: b } }\n";
+    static const char *const yaml =
+        "messages: { m: { text: Broken. } }\n"
+        "operations:\n"
+        "  use:\n"
+        "    requires:\n"
+        "      warn: { severity: warn, that: { file: a }, otherwise: { message: m, cause: C. } }\n"
+        "      open: { severity: warn, that: { unknown: Ask somebody. } }\n"
+        "      stop: { that: { file: b }, otherwise: { message: m, cause: C. } }\n"
+        "      fine: { that: { absent: b } }\n";
     struct view view;
 
     view_rules(&view, yaml);
@@ -273,8 +276,9 @@ static void hostile(void)
 {
     struct view view;
 
-    view_rules(&view, "operations:\n  use:\n    requires:\n"
-                      "      a: { that: { absent: '*', title: \"T\\e[2J\" }, otherwise: { cause: \"C\\e[2J\\nD\" } }\n");
+    view_rules(&view,
+               "operations:\n  use:\n    requires:\n"
+               "      a: { that: { absent: '*', title: \"T\\e[2J\" }, otherwise: { cause: \"C\\e[2J\\nD\" } }\n");
     view.subject.directory = "/srv/\033[2J\n";
     gp_memtree_zeros(view.world.tree, "\033[2J\n", 2);
     is_str(check_text(&view, "use"),
