@@ -334,6 +334,9 @@ static void test_bases(void)
     if (!one || !two)
         bail("out of memory");
     keep(&desk, gp_merge_file(desk.arena, root, parse(&desk, "root", base), desk.sink.diags));
+    /* So that what is amended next is a mapping that merging made already, and that belongs to the root. */
+    const struct gp_node *earlier = parse(&desk, "d0", "operations: { update: { requires: { first: { title: t } } } }\n");
+    keep(&desk, gp_merge_amend(desk.arena, root, earlier, desk.sink.diags));
     keep(&desk, gp_merge_base(desk.arena, one, root, desk.sink.diags));
     keep(&desk, gp_merge_base(desk.arena, two, root, desk.sink.diags));
     const struct gp_node *amendment =
