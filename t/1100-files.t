@@ -1,6 +1,5 @@
 #!/bin/sh
-# Files of a rule set: which are read, what each must be and how it opens, YAML that is refused, and the limits of files.
-# What a file says: 1200.
+# Files of a rule set: which are read, what each must be, how it opens, YAML that is refused, limits.  What files say: 1200.
 . "${srcdir:-$(dirname "$0")/..}/t/lib/test-lib.sh"
 
 # fresh: nothing but a rule set that is in order, whose operation `op` stands in ruleset.yaml.
@@ -280,6 +279,7 @@ err_has 'with quotes' '"*.log"'
 yaml 'an anchor' \
     '2:18: error: anchors are not part of the language; give it an id, or quote a text that begins with & [GP0112]' \
     'conditions: { c: &c { file: A } }\n'
+# shellcheck disable=SC2016 # as it stands
 yaml 'a merge key' '2:20: error: merge keys are not part of the language; use ids, `extends` and drop-ins [GP0113]' \
     'conditions: { c: { <<: d, file: A } }\n'
 yaml 'a tag' '2:26: error: tags are not part of the language; quote a text that begins with ! [GP0114]' \
