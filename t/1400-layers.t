@@ -505,4 +505,15 @@ printf 'gatepost: 1\namends: set\nconditions:\n  c7: { file: B }\n  new: { file:
 expect 3 'a drop-in may change one of 200,000 ids, and add none' \
     'set.d/a.yaml:5:3: error: more than 200000 ids in conditions; the rest is not read [GP0506]' -r "$work/set"
 
+# A manifest that is a link to nowhere is an unreadable one, never an absent one: the set of a lower layer is not taken.
+mkdir -p "$work/lower/stray" "$work/here/stray"
+printf 'gatepost: 1\nruleset: stray\n' >"$work/lower/stray/ruleset.yaml"
+ln -s nowhere "$work/here/stray/ruleset.yaml"
+cd "$work/here" || exit 1
+exits 3 'a manifest that leads nowhere, by name' "$GATEPOST" -r "$work/lower" -r stray list operations
+err_has '  cannot be read' '[GP0102]'
+exits 3 'and by path' "$GATEPOST" -r ./stray list operations
+err_has '  cannot be read' '[GP0102]'
+cd "$work" || exit 1
+
 done_testing

@@ -56,7 +56,8 @@ static int take_apart(struct gp_loader *loader, const char *path, const char **r
     return 0;
 }
 
-/* 1, 0 or a negative errno other than -ENOENT and -ENOTDIR. */
+/* 1, 0 or a negative errno other than -ENOENT and -ENOTDIR.  A link that leads nowhere is there: reading it says what is
+ * wrong, and no lower layer's set is taken in its place. */
 static int has_manifest(struct gp_loader *loader, const char *path)
 {
     const char *manifest = gp_arena_printf(loader->scratch, "%s/" MANIFEST, path);
@@ -64,7 +65,8 @@ static int has_manifest(struct gp_loader *loader, const char *path)
 
     if (!manifest)
         return -ENOMEM;
-    if (loader->sys->fstatat(loader->sys, AT_FDCWD, manifest, &st, 0) == 0)
+    if (loader->sys->fstatat(loader->sys, AT_FDCWD, manifest, &st, 0) == 0 ||
+        loader->sys->fstatat(loader->sys, AT_FDCWD, manifest, &st, AT_SYMLINK_NOFOLLOW) == 0)
         return 1;
     return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
 }
@@ -83,7 +85,7 @@ static int resolve(struct gp_loader *loader, const char *given, const char **ret
         gp_diag_note(loader->diags, diag, (struct gp_span){0}, "it has no " MANIFEST);
         return -ENOENT;
     }
-    if (!path && has != 1) {
+    if (!path && !has) {
         *ret_name = given;
         return 0;
     }
