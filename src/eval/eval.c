@@ -49,11 +49,6 @@ struct gp_arena *gp_eval_arena(struct gp_eval *eval)
     return eval->arena;
 }
 
-const struct gp_case *gp_eval_case(const struct gp_eval *eval)
-{
-    return eval->it;
-}
-
 const struct gp_operation *gp_eval_operation(const struct gp_eval *eval)
 {
     return eval->operation;

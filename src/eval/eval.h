@@ -40,7 +40,6 @@ void gp_eval_free(struct gp_eval *eval);
 /* `it` and what it points to must outlive the evaluation.  0 or -ENOMEM. */
 int gp_eval_new(struct gp_eval **ret_eval, const struct gp_case *it) GP_MUST_CHECK;
 struct gp_arena *gp_eval_arena(struct gp_eval *eval);
-const struct gp_case *gp_eval_case(const struct gp_eval *eval);
 
 /* Settles the parameters for an operation (NULL: none).  0, -ENOMEM, or -EINVAL with `*ret_problem` (in the arena): a
  * name that is neither parameter nor variable of the set, a value of the wrong type or out of range. Exit status 64. */

@@ -162,7 +162,7 @@ static json_t *way_needs(struct gp_eval *eval, const struct gp_way_step *step)
         const struct gp_requirement *it = requires->data[i].value;
 
         if (step->verdict ? gp_requirement_is_open_need(&step->verdict->requirements[i])
-                          : it->severity == GP_SEVERITY_NEED && !gp_requirement_waived(eval, it))
+                          : gp_requirement_is_later_need(eval, it))
             gp_jot_push(&array, gp_json_str(it->def.id));
     }
     return gp_jot_done(&array);

@@ -37,7 +37,7 @@ static void later_needs(struct gp_page *page, struct gp_eval *eval, const struct
     for (size_t i = 0; i < operation->requires.count; i++) {
         const struct gp_requirement *it = operation->requires.data[i].value;
 
-        if (it->severity != GP_SEVERITY_NEED || gp_requirement_waived(eval, it))
+        if (!gp_requirement_is_later_need(eval, it))
             continue;
         gp_strbuf_add(page->out, one_more ? ", " : "; needs ");
         gp_page_str(page, it->def.id);

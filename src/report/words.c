@@ -45,6 +45,11 @@ bool gp_requirement_is_open_need(const struct gp_requirement_verdict *verdict)
     return verdict->requirement->severity == GP_SEVERITY_NEED && verdict->result == GP_UNKNOWN;
 }
 
+bool gp_requirement_is_later_need(const struct gp_eval *eval, const struct gp_requirement *requirement)
+{
+    return requirement->severity == GP_SEVERITY_NEED && !gp_requirement_waived(eval, requirement);
+}
+
 bool gp_requirement_is_warning(const struct gp_requirement_verdict *verdict)
 {
     return verdict->requirement->severity == GP_SEVERITY_WARN &&

@@ -15,6 +15,8 @@ extern const struct gp_name gp_attribute_names[];
 
 /* A need of which nobody knows yet whether it holds. */
 bool gp_requirement_is_open_need(const struct gp_requirement_verdict *verdict);
+/* What a later step of a way will need: nothing about it can be decided yet, but a waiver takes it out. */
+bool gp_requirement_is_later_need(const struct gp_eval *eval, const struct gp_requirement *requirement);
 /* A `warn` that is false or unknown. */
 bool gp_requirement_is_warning(const struct gp_requirement_verdict *verdict);
 /* Whether requirement `index` is false and the first one to name its message. */
