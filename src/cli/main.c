@@ -32,6 +32,7 @@
  *          output exit                       standard output, statuses
  *          layers rulesets registry          which rule sets, and what there is to use in them
  *          session dirs person version       a directory opened for looking; who runs this
+ *          isolate                           rights to write that a verb does not need, given up
  *          language                          the words of the rule language, for list and show
  *          cmd_*                             one file a verb
  */
@@ -74,6 +75,11 @@ static int run_verb(struct gp_cli *cli)
     /* Said before any rule set is looked for. */
     if ((verb->options & GP_OPTION_STDIN0) && !cli->options.stdin0 && count == verb->least)
         return gp_usage(cli, "%s needs a directory", verb->name);
+    int r = gp_isolate(cli);
+    if (r < 0) {
+        gp_complain("the process cannot be isolated (Landlock): %s", strerror(-r));
+        return GP_EXIT_INTERNAL;
+    }
     return verb->run(cli);
 }
 

@@ -36,6 +36,7 @@ const struct gp_verb gp_verbs[] = {
                     "gatepost run extend /srv/tree --attest 'users-signed-out=asked everyone'\n",
         .options = COMMON | GP_OPTION_RULES | GP_OPTION_SET | GP_OPTION_ATTEST | GP_OPTION_STRICT | GP_OPTION_DRY_RUN |
                    GP_OPTION_QUIET | GP_OPTION_VERBOSE,
+        .writes = GP_WRITES_TREE,
         .least = 2,
         .most = 2,
         .run = gp_cmd_run,
@@ -49,6 +50,7 @@ const struct gp_verb gp_verbs[] = {
                  "nothing to do it does nothing.",
         .examples = "gatepost recover /srv/tree\n",
         .options = COMMON | GP_OPTION_RULES | GP_OPTION_QUIET,
+        .writes = GP_WRITES_TREE,
         .least = 1,
         .most = 1,
         .run = gp_cmd_recover,
@@ -107,6 +109,7 @@ const struct gp_verb gp_verbs[] = {
                  "your name, the time and your reason.",
         .examples = "gatepost attest users-signed-out /srv/tree --reason 'asked everyone at noon'\n",
         .options = COMMON | GP_OPTION_RULES | GP_OPTION_REASON | GP_OPTION_QUIET,
+        .writes = GP_WRITES_TREE,
         .least = 2,
         .most = 2,
         .run = gp_cmd_attest,

@@ -5,6 +5,7 @@
 #define GP_CLI_VERBS_H
 
 #include "cli/cli.h"
+#include "cli/isolate.h"
 
 struct gp_verb {
     const char *name; /* NULL ends the table */
@@ -13,6 +14,7 @@ struct gp_verb {
     const char *about;    /* a paragraph */
     const char *examples; /* command lines, each ended by a newline */
     unsigned options;     /* enum gp_option_bit */
+    enum gp_writes writes;
     size_t least, most;   /* operands; most 0: any number */
     /* Returns an exit status, or -ENOMEM. */
     int (*run)(struct gp_cli *cli);

@@ -7,6 +7,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "cli/isolate.h"
 #include "cli/rulesets.h"
 #include "util/sys.h"
 #include "util/text.h"
@@ -30,6 +31,16 @@ static bool has_openat2(void)
     if (fd >= 0)
         gp_sys_linux.close(&gp_sys_linux, fd);
     return fd >= 0;
+}
+
+static void landlock(struct gp_strbuf *out)
+{
+    int version = gp_isolate_version();
+
+    if (version)
+        gp_strbuf_printf(out, "landlock ABI %d\n", version);
+    else
+        gp_strbuf_add(out, "landlock none (this kernel has none, so nothing isolates the process)\n");
 }
 
 static int rule_sets(struct gp_cli *cli, struct gp_strbuf *out)
@@ -64,6 +75,7 @@ int gp_version(struct gp_cli *cli)
         pcre2(&out);
         gp_strbuf_printf(&out, "jansson  %s\n", jansson_version_str());
         gp_strbuf_printf(&out, "openat2  %s\n", has_openat2() ? "yes" : "no (this kernel lacks it)");
+        landlock(&out);
         r = rule_sets(cli, &out);
     }
     int s = gp_output_text(&cli->output, &out);
