@@ -9,7 +9,7 @@
  *          text number clock digest json     letters, numbers, time, SHA-256, JSON
  *          regex glob pathtab                patterns, globs, interned paths
  *          source diag diag-ids diag-render  text of rule files, diagnostics and their table
- *          reason                            why something could not be told
+ *          reason landlock                   why something could not be told; rights given up
  *          sys sys-help                      the one table of system calls that touch a tree
  * rule/    model value limits                what a loaded rule set is
  *          table tables tables-*             keys of rule files, as rows

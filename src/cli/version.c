@@ -7,8 +7,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-#include "cli/isolate.h"
 #include "cli/rulesets.h"
+#include "util/landlock.h"
 #include "util/sys.h"
 #include "util/text.h"
 
@@ -35,7 +35,7 @@ static bool has_openat2(void)
 
 static void landlock(struct gp_strbuf *out)
 {
-    int version = gp_isolate_version();
+    int version = gp_landlock_version();
 
     if (version)
         gp_strbuf_printf(out, "landlock ABI %d\n", version);
