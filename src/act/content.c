@@ -1,6 +1,11 @@
 #include "act/content.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "util/sys-help.h"
 
 struct gp_content gp_content_of(struct gp_probe *probe, struct gp_entry *entry, uint64_t size)
 {
@@ -64,4 +69,35 @@ enum gp_reason gp_content_read(const struct gp_content *content, uint64_t offset
     for (size_t i = 0; i < content->edits.count; i++)
         apply(&content->edits.data[i], offset, buffer, length);
     return GP_REASON_NONE;
+}
+
+static bool all_zeros(const char *block, size_t length)
+{
+    return length == 0 || (block[0] == 0 && memcmp(block, block + 1, length - 1) == 0);
+}
+
+static int error_of(enum gp_reason reason)
+{
+    return reason == GP_REASON_CHANGED ? -ESTALE : reason == GP_REASON_NO_PERMISSION ? -EACCES : -EIO;
+}
+
+int gp_content_write(const struct gp_sys *sys, int fd, const struct gp_content *content)
+{
+    char *block = malloc(GP_CONTENT_BLOCK);
+    int r = !block ? -ENOMEM : content->size > INT64_MAX ? -EFBIG : 0;
+
+    if (r == 0 && content->size)
+        r = sys->ftruncate(sys, fd, (off_t)content->size) < 0 ? -errno : 0;
+    for (uint64_t at = 0; at < content->size && r == 0; at += GP_CONTENT_BLOCK) {
+        size_t length = content->size - at < GP_CONTENT_BLOCK ? (size_t)(content->size - at) : GP_CONTENT_BLOCK;
+        if (!content->entry && at >= content->bytes.len && !content->edits.count)
+            break;
+        enum gp_reason reason = gp_content_read(content, at, block, length);
+        if (reason != GP_REASON_NONE)
+            r = error_of(reason);
+        else if (content->entry || !all_zeros(block, length))
+            r = gp_sys_write_full(sys, fd, block, length, at);
+    }
+    free(block);
+    return r;
 }

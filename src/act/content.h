@@ -33,5 +33,8 @@ int gp_content_edit(struct gp_arena *arena, struct gp_content *content, uint64_t
 /* Bytes from `offset` on; `length` must be inside the size.  NONE, or why the file cannot be read. */
 enum gp_reason gp_content_read(const struct gp_content *content, uint64_t offset, void *buffer, size_t length)
     GP_MUST_CHECK;
+/* Makes it the content of an open, empty file; blocks of zeros that stand in no file are left out, as the length makes
+ * them.  0 or a negative errno; -ESTALE: a file that it comes from changed. */
+int gp_content_write(const struct gp_sys *sys, int fd, const struct gp_content *content) GP_MUST_CHECK;
 
 #endif

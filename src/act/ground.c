@@ -139,6 +139,15 @@ void gp_ground_done(struct gp_ground *ground)
     gp_sys_close(ground->sys, &ground->root);
 }
 
+int gp_ground_open_tx(const struct gp_ground *ground)
+{
+    int r = gp_call_mkdir(ground->sys, ground->own, "TX", 0700);
+
+    if (r < 0 && r != -EEXIST)
+        return r;
+    return gp_sys_open_beneath(ground->sys, ground->own, "TX", DIRECTORY, 0);
+}
+
 int gp_ground_enter(struct gp_ground *ground)
 {
     const struct gp_sys *sys = ground->sys;

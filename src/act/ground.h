@@ -28,6 +28,8 @@ struct gp_ground {
 void gp_ground_done(struct gp_ground *ground);
 /* Closes what is open in TX. */
 void gp_ground_leave(struct gp_ground *ground);
+/* Opens GATEPOST/TX, made if it is not there: to be closed by whoever asked. */
+int gp_ground_open_tx(const struct gp_ground *ground) GP_MUST_CHECK;
 /* Opens TX/NEW and TX/OLD, which must be there. */
 int gp_ground_enter(struct gp_ground *ground) GP_MUST_CHECK;
 

@@ -34,7 +34,7 @@ static int old_attributes(struct gp_stage *stage, struct gp_entry *entry, unsign
 }
 
 /* What a file has in the end: what it takes over, and what was asked for.  A copy takes over the mode alone. */
-static int new_attributes(struct gp_stage *stage, const struct gp_staged *file, unsigned *ret_set)
+int gp_staged_attributes(struct gp_stage *stage, const struct gp_staged *file, unsigned *ret_set)
 {
     unsigned set = 0;
     int r = file->model ? old_attributes(stage, file->model, &set) : 0;
@@ -174,7 +174,7 @@ static int make_creation(struct making *making, struct gp_staged *staged, const 
         r = inside_staged(making->stage, staged, &primitive);
     } else {
         primitive.new_size = staged->content.size;
-        r = new_attributes(making->stage, staged, &primitive.new_attributes);
+        r = gp_staged_attributes(making->stage, staged, &primitive.new_attributes);
     }
     return r < 0 ? r : add(making, staged, primitive);
 }
@@ -196,7 +196,7 @@ static int make_change(struct making *making, struct gp_staged *staged, const ch
         return 0;
     r = old_attributes(making->stage, staged->live, &primitive.old_attributes);
     if (r == 0)
-        r = new_attributes(making->stage, staged, &primitive.new_attributes);
+        r = gp_staged_attributes(making->stage, staged, &primitive.new_attributes);
     if (r == 0 && staged->written)
         r = gp_plan_changes(making->stage, path, &old, &staged->content, &primitive);
     if (r < 0)

@@ -129,40 +129,12 @@ static int finish(struct gp_preparing *it, int fd, const struct gp_staged *stage
         r = gp_set_mode(sys, fd, mode_of(it, staged, attributes));
     if (r == 0 && staged->asked)
         r = gp_dos_set(sys, fd, staged->asked, attributes);
-    if (r == 0 && staged->model && staged->moved)
+    if (r == 0 && staged->model && (staged->moved || it->draft))
         r = gp_call_mtime(sys, fd, facts_of(it, staged->model)->mtime);
-    return r < 0 ? r : gp_call_sync(sys, fd);
+    return r < 0 || it->draft ? r : gp_call_sync(sys, fd);
 }
 
 /* ---- files --------------------------------------------------------------------------------------------------- */
-
-static bool all_zeros(const char *block, size_t length)
-{
-    return length == 0 || (block[0] == 0 && memcmp(block, block + 1, length - 1) == 0);
-}
-
-/* Blocks of zeros that stand in no file are left out: the length makes them. */
-static int write_content(struct gp_preparing *it, int fd, const struct gp_content *content)
-{
-    const struct gp_sys *sys = it->ground->sys;
-    char *block = malloc(GP_CONTENT_BLOCK);
-    int r = !block ? -ENOMEM : content->size > INT64_MAX ? -EFBIG : 0;
-
-    if (r == 0 && content->size)
-        r = sys->ftruncate(sys, fd, (off_t)content->size) < 0 ? -errno : 0;
-    for (uint64_t at = 0; at < content->size && r == 0; at += GP_CONTENT_BLOCK) {
-        size_t length = content->size - at < GP_CONTENT_BLOCK ? (size_t)(content->size - at) : GP_CONTENT_BLOCK;
-        if (!content->entry && at >= content->bytes.len && !content->edits.count)
-            break;
-        enum gp_reason reason = gp_content_read(content, at, block, length);
-        if (reason != GP_REASON_NONE)
-            r = reason == GP_REASON_CHANGED ? -ESTALE : reason == GP_REASON_NO_PERMISSION ? -EACCES : -EIO;
-        else if (content->entry || !all_zeros(block, length))
-            r = gp_sys_write_full(sys, fd, block, length, at);
-    }
-    free(block);
-    return r;
-}
 
 /* Makes a file and notes what it is. */
 static int make_file(struct gp_preparing *it, int dir, const char *name, const struct gp_staged *staged,
@@ -174,7 +146,7 @@ static int make_file(struct gp_preparing *it, int dir, const char *name, const s
 
     if (fd < 0)
         return fd;
-    int r = write_content(it, fd, &staged->content);
+    int r = gp_content_write(sys, fd, &staged->content);
     if (r == 0)
         r = finish(it, fd, staged, attributes);
     if (r == 0)
@@ -263,7 +235,7 @@ static int by_path(const void *a, const void *b)
 }
 
 /* Makes a directory with everything in it; the innermost are finished first, as making names sets times. */
-static int make_directory(struct gp_preparing *it, const char *name, struct gp_staged *staged, struct gp_record *record)
+int gp_prepare_directory(struct gp_preparing *it, const char *name, struct gp_staged *staged, struct gp_record *record)
 {
     struct gp_ground new = *it->ground;
     made_list open = {0};
@@ -304,7 +276,7 @@ static int make_one(struct gp_preparing *it, size_t number)
         return -ENOMEM;
     gp_number_name(number, name);
     if (primitive->kind == GP_PRIMITIVE_CREATE && primitive->directory)
-        return make_directory(it, name, staged, record);
+        return gp_prepare_directory(it, name, staged, record);
     if (primitive->kind == GP_PRIMITIVE_CREATE || primitive->kind == GP_PRIMITIVE_REPLACE)
         return make_file(it, it->ground->made, name, staged, primitive->new_attributes, &record->new);
     if (primitive->kind == GP_PRIMITIVE_ATTRIBUTES) {
@@ -317,12 +289,11 @@ static int make_one(struct gp_preparing *it, size_t number)
 static int make_places(struct gp_ground *ground)
 {
     const struct gp_sys *sys = ground->sys;
-    int r = gp_call_mkdir(sys, ground->own, "TX", 0700);
-    int tx = r < 0 ? r : gp_sys_open_beneath(sys, ground->own, "TX", O_RDONLY | O_DIRECTORY, 0);
+    int tx = gp_ground_open_tx(ground);
 
     if (tx < 0)
         return tx;
-    r = gp_call_mkdir(sys, tx, "NEW", 0700);
+    int r = gp_call_mkdir(sys, tx, "NEW", 0700);
     if (r == 0)
         r = gp_call_mkdir(sys, tx, "OLD", 0700);
     if (r == 0)

@@ -221,17 +221,22 @@ static int plan(struct gp_run *run)
     stage->probe = run->before;
     stage->rules = run->options.rules;
     stage->sys = run->sys;
+    stage->ground = &run->ground;
+    stage->lock = run->lock;
     int r = gp_stage_begin(stage);
     if (r == 0)
         r = gp_stage_apply(stage, &run->options.operation->action);
     if (r == 0)
         r = gp_plan_make(stage, &run->planned);
+    run->result.programs = stage->copies.data;
+    run->result.program_count = stage->copies.count;
+    if (r == 0)
+        run->result.plan = &run->planned.plan;
+    if ((r < 0 || run->options.dry_run) && stage->copies.count && gp_litter_remove(&run->ground) == -ENOMEM)
+        return -ENOMEM; /* what is left, the next run removes */
     if (r == -EINVAL)
         return gp_run_settle(run, stage->usage ? GP_RUN_USAGE : GP_RUN_FAILED, "%s", stage->problem);
-    if (r < 0)
-        return r;
-    run->result.plan = &run->planned.plan;
-    return run->options.dry_run ? gp_run_settle(run, GP_RUN_DONE, NULL) : 0;
+    return r == 0 && run->options.dry_run ? gp_run_settle(run, GP_RUN_DONE, NULL) : r;
 }
 
 /* ---- 6: prepare, decide again -------------------------------------------------------------------------------- */

@@ -9,6 +9,8 @@
 #include "act/plan.h"
 #include "eval/eval.h"
 
+struct gp_working_copy; /* work.h */
+
 enum gp_run_status {
     GP_RUN_DONE,         /* carried out, or planned (dry run) */
     GP_RUN_DENIED,       /* `verdict` says why */
@@ -50,6 +52,8 @@ struct gp_run_result {
     struct gp_verdict ensures;
     struct gp_eval *ensures_eval; /* ensured: the same for `ensures` */
     const struct gp_plan *plan; /* NULL: it did not get that far */
+    struct gp_working_copy *const *programs; /* that were run (work.h), in the order of the steps */
+    size_t program_count;
     const char *problem;       /* in words; NULL: none */
     const char *limits;        /* what this file system does not promise, in words; NULL: nothing to say */
     const char *ledger_id;     /* DONE and not a dry run */

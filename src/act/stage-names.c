@@ -212,6 +212,33 @@ int gp_stage_components(struct gp_stage *stage, const struct gp_pathexpr *path, 
     return r;
 }
 
+static int names_one(struct gp_stage *stage, const struct gp_pathexpr *expr, const char *path)
+{
+    bool fold = gp_probe_fold(stage->probe);
+
+    for (size_t i = 0; i < expr->count; i++) {
+        struct gp_str wanted, name = {path, strcspn(path, "/")};
+        int r = component(stage, expr, i, &wanted);
+        if (r < 0)
+            return r;
+        bool literal = expr->parts[i].text != NULL;
+        if (!name.len || (literal ? !(fold ? gp_ascii_equal_fold(wanted, name) : gp_str_equal(wanted, name))
+                                  : !gp_glob_part_match(&expr->parts[i].glob, name, fold)))
+            return 0;
+        path += name.len + (path[name.len] == '/');
+    }
+    return *path == '\0';
+}
+
+int gp_stage_names(struct gp_stage *stage, const struct gp_paths *paths, const char *path)
+{
+    int r = 0;
+
+    for (size_t i = 0; i < paths->count && r == 0; i++)
+        r = names_one(stage, paths->data[i], path);
+    return r;
+}
+
 /* No step may name the root or what is the engine's own. */
 static int refuse_own(struct gp_stage *stage, const struct gp_pathexpr *path, struct gp_str first)
 {

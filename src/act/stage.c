@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "act/ground.h"
+#include "act/work.h"
 
 /* ---- what is said -------------------------------------------------------------------------------------------- */
 
@@ -102,6 +103,8 @@ int gp_stage_begin(struct gp_stage *stage)
 
 void gp_stage_done(struct gp_stage *stage)
 {
+    for (size_t i = 0; i < stage->copies.count; i++)
+        gp_working_copy_done(stage->sys, stage->copies.data[i]);
     gp_probe_free(stage->files);
     stage->files = NULL;
 }

@@ -41,6 +41,9 @@ struct gp_staged {
     size_t mark;         /* of the last list that it was put on */
 };
 
+struct gp_ground;
+struct gp_working_copy; /* work.h */
+
 struct gp_stage {
     struct gp_arena *arena;
     struct gp_eval *eval;
@@ -49,6 +52,9 @@ struct gp_stage {
     const struct gp_sys *sys;
     struct gp_staged *root;
     struct gp_probe *files; /* the rule set's files/, once a step asked for it */
+    struct gp_ground *ground; /* where exec has its working copy, in GATEPOST/TX */
+    int lock;                 /* held by whoever acts; a program that is run inherits it */
+    GP_VEC(struct gp_working_copy *) copies; /* that exec made, one a program */
     const struct gp_step *step; /* that is being applied */
     size_t number;              /* of it, from 1 */
     size_t lists;               /* made so far */
@@ -104,6 +110,9 @@ const char *gp_staged_path(const struct gp_stage *stage, const struct gp_staged 
 /* The path from another staged name above it, without that name. */
 const char *gp_staged_path_below(const struct gp_stage *stage, const struct gp_staged *top,
                                  const struct gp_staged *staged) GP_MUST_CHECK;
+
+/* Whether one of the paths and globs names this path: 1, 0 or as gp_stage_fail(). */
+int gp_stage_names(struct gp_stage *stage, const struct gp_paths *paths, const char *path) GP_MUST_CHECK;
 
 /* Puts content at a name, which is nothing or a file. */
 void gp_staged_write(struct gp_staged *staged, struct gp_content content);

@@ -272,6 +272,5 @@ const struct gp_step_def gp_steps_tree[] = {
     {"remove", &remove_object, remove_check, remove_stage, "{ remove: \"data/*.tmp\" }", 0},
     {"attributes", &attributes_object, attributes_check, attributes_stage,
      "{ attributes: \"doc/*.hlp\", read-only: true }", 0},
-    {"exec", NULL, NULL, NULL, "{ exec: [upgrade, --batch], touches: [\"data/*\"] }", GP_STEP_WORK},
     {0},
 };

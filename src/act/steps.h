@@ -8,7 +8,8 @@
 
 #include "rule/family.h"
 
-extern const struct gp_step_def gp_steps_tree[];    /* mkdir, copy, move, remove, attributes, exec */
+extern const struct gp_step_def gp_steps_tree[];    /* mkdir, copy, move, remove, attributes */
+extern const struct gp_step_def gp_steps_exec[];
 extern const struct gp_step_def gp_steps_content[]; /* write, patch */
 
 #endif

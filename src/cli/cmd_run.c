@@ -2,7 +2,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include <sys/wait.h>
+
 #include "act/run.h"
+#include "act/work.h"
 #include "cli/person.h"
 #include "cli/rulesets.h"
 #include "cli/session.h"
@@ -50,6 +53,73 @@ static void text_ensures(struct gp_strbuf *out, const struct gp_style *style, co
     }
 }
 
+static void add_lines(struct gp_strbuf *out, const char *text, size_t size)
+{
+    for (const char *end = text + size; text < end;) {
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        size_t len = newline ? (size_t)(newline - text) : (size_t)(end - text);
+
+        gp_strbuf_add(out, "    | ");
+        gp_text_escape(out, text, len && text[len - 1] == '\r' ? len - 1 : len, false);
+        gp_strbuf_add_char(out, '\n');
+        text += len + 1;
+    }
+}
+
+/* Where the last lines of a text begin. */
+static size_t last_lines(const char *text, size_t size, unsigned lines)
+{
+    size_t at = size;
+
+    while (at > 0 && (text[at - 1] != '\n' || at == size || lines-- > 1))
+        at--;
+    return at;
+}
+
+#define LAST_LINES 10 /* of a program that failed, without -v */
+
+static void text_output(struct gp_strbuf *out, const struct gp_child_result *child, bool verbose)
+{
+    const char *text = child->output.data;
+    size_t size = child->output.len, head = child->dropped ? child->dropped_at : 0;
+
+    if (!verbose) {
+        size_t start = last_lines(text, size, LAST_LINES);
+        if (start)
+            gp_strbuf_add(out, "    | ... (-v shows more)\n");
+        add_lines(out, text + start, size - start);
+        return;
+    }
+    add_lines(out, text, head);
+    if (child->dropped)
+        gp_strbuf_printf(out, "    (%llu bytes left out)\n", (unsigned long long)child->dropped);
+    add_lines(out, text + head, size - head);
+}
+
+/* What the programs that were run said, and what could not be promised of them. */
+static void text_programs(struct gp_strbuf *out, const struct report *report)
+{
+    const struct gp_run_result *result = report->result;
+    bool verbose = report->cli->style.verbose;
+
+    for (size_t i = 0; i < result->program_count; i++) {
+        const struct gp_working_copy *copy = result->programs[i];
+        const struct gp_child_result *child = &copy->child;
+
+        if (!copy->program)
+            continue;
+        gp_strbuf_printf(out, "\n  step %zu ran ", copy->step);
+        add_escaped(out, copy->program);
+        if (!child->confined)
+            gp_strbuf_add(out, ", which this kernel could not keep from writing outside its working copy");
+        if (child->ended)
+            gp_strbuf_printf(out, "; %u of the processes that it left behind had to be ended", child->ended);
+        gp_strbuf_add_char(out, '\n');
+        if (verbose || result->status != GP_RUN_DONE)
+            text_output(out, child, verbose);
+    }
+}
+
 static void text_done(struct gp_strbuf *out, const struct report *report)
 {
     const struct gp_run_result *result = report->result;
@@ -70,6 +140,7 @@ static void text_done(struct gp_strbuf *out, const struct report *report)
         gp_text_plan(out, style, result->plan);
     else
         gp_strbuf_add(out, "  nothing to change\n");
+    text_programs(out, report);
     if (result->limits) {
         gp_strbuf_add(out, "\n");
         gp_wrap(out, result->limits, 2, 79);
@@ -98,6 +169,7 @@ static void text_failed(struct gp_strbuf *out, const struct report *report)
         gp_strbuf_add_char(out, '\n');
         text_ensures(out, style, &result->ensures);
     }
+    text_programs(out, report);
 }
 
 static int report_text(const struct report *report)
@@ -131,6 +203,41 @@ static json_t *json_ensures(const struct report *report)
     return requirements;
 }
 
+static json_t *json_program(const struct gp_working_copy *copy)
+{
+    const struct gp_child_result *child = &copy->child;
+    bool ran = copy->program && !child->error;
+    json_t *program = json_object();
+
+    if (program && gp_json_set(program, "step", json_integer((json_int_t)copy->step)) &&
+        gp_json_set(program, "program", gp_json_string0(copy->program)) &&
+        gp_json_set(program, "status",
+                    ran && WIFEXITED(child->status) ? json_integer(WEXITSTATUS(child->status)) : json_null()) &&
+        gp_json_set(program, "signal",
+                    ran && WIFSIGNALED(child->status) ? json_integer(WTERMSIG(child->status)) : json_null()) &&
+        gp_json_set(program, "timed_out", json_boolean(child->timed_out)) &&
+        gp_json_set(program, "ended", json_integer(child->ended)) &&
+        gp_json_set(program, "confined", json_boolean(child->confined)) &&
+        gp_json_set(program, "output", gp_json_string(child->output.data, child->output.len)) &&
+        gp_json_set(program, "dropped", json_integer((json_int_t)child->dropped)))
+        return program;
+    json_decref(program);
+    return NULL;
+}
+
+static json_t *json_programs(const struct gp_run_result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; list && i < result->program_count; i++) {
+        if (json_array_append_new(list, json_program(result->programs[i])) < 0) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
 static json_t *json_run(const struct report *report)
 {
     const struct gp_run_result *result = report->result;
@@ -143,7 +250,7 @@ static json_t *json_run(const struct report *report)
         gp_json_set(run, "ledger", gp_json_string0(result->ledger_id)) &&
         gp_json_set(run, "limits", gp_json_string0(result->limits)) &&
         gp_json_set(run, "plan", result->plan ? gp_json_plan(result->plan) : json_null()) &&
-        gp_json_set(run, "ensures", json_ensures(report)))
+        gp_json_set(run, "programs", json_programs(result)) && gp_json_set(run, "ensures", json_ensures(report)))
         return run;
     json_decref(run);
     return NULL;

@@ -8,7 +8,7 @@ static const struct gp_form *const forms[] = {gp_forms_logic, gp_forms_value, gp
 static const struct gp_facet_def *const facets[] = {gp_facets_stat, gp_facets_content, gp_facets_text, gp_facets_relation,
                                                     NULL};
 static const struct gp_read_def *const reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree, NULL};
-static const struct gp_step_def *const steps[] = {gp_steps_tree, gp_steps_content, NULL};
+static const struct gp_step_def *const steps[] = {gp_steps_tree, gp_steps_content, gp_steps_exec, NULL};
 
 const struct gp_registry gp_registry = {
     .named = &gp_form_named,

@@ -241,6 +241,15 @@ GP_DIAG(383, STEP_UNDER, ERROR, "`under` without `from`",
 GP_DIAG(384, STEP_RANGE, ERROR, "a number that does not fit",
         "A patch writes one, two or four bytes: u8 takes 0 to 255, u16le and u16be up to 65,535, u32le and u32be up to "
         "4,294,967,295. A size is not negative.")
+GP_DIAG(385, EXEC_NAME, ERROR, "a file of the scratch directory with a path",
+        "`files`, `status-from` and `result` of an exec step name files in the scratch directory of the program, each with "
+        "a single name: no '/', no '.' and no '..'. A file of the tree is looked at by `ensures`.")
+GP_DIAG(386, EXEC_VARIABLE, ERROR, "an environment variable that cannot be set",
+        "The name of an environment variable has letters, digits and underscores and begins with no digit. Variables that "
+        "begin with LD_ make a program load something else than what the rule names, so a rule cannot set them.")
+GP_DIAG(387, EXEC_PROGRAM, ERROR, "a program with a relative path",
+        "The first word of an exec step is an absolute path, or a name without '/' that is looked for in the system's "
+        "directories of programs. A path that is relative to the tree would run what the tree holds.")
 GP_DIAG(401, NO_SUCH_SET, ERROR, "no such rule set",
         "No layer holds a rule set of that name: a directory with a ruleset.yaml. The notes say where was looked, lowest "
         "layer first.")

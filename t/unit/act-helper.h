@@ -31,7 +31,7 @@ static const struct gp_facet_def *const lab_facets[] = {gp_facets_stat, gp_facet
                                                         gp_facets_relation, NULL};
 static const struct gp_read_def *const lab_reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree,
                                                       NULL};
-static const struct gp_step_def *const lab_steps[] = {gp_steps_tree, gp_steps_content, NULL};
+static const struct gp_step_def *const lab_steps[] = {gp_steps_tree, gp_steps_content, gp_steps_exec, NULL};
 static const struct gp_registry lab_registry = {&gp_form_named, lab_forms, lab_facets, lab_reads, lab_steps};
 
 static inline struct gp_str lab_str(const char *text)
