@@ -37,6 +37,26 @@ static const char rules[] =
     "      made: { that: { file: [DATA/NEW, DATA/MADE/IN] } }\n"
     "      kept: { that: { not: { changed: LOOSE } } }\n";
 
+/* The same with a program on a copy of the tree between two steps. */
+static const char exec_rules[] =
+    "gatepost: 1\n"
+    "ruleset: lab\n"
+    "title: A laboratory\n"
+    "version: 1.0.0\n"
+    "names: dos\n"
+    "operations:\n"
+    "  act:\n"
+    "    title: A program\n"
+    "    requires:\n"
+    "      there: { that: { file: DATA/MASTER, size: 10 }, otherwise: { cause: No master. } }\n"
+    "    action:\n"
+    "      - { write: DATA/NEW, text: new }\n"
+    "      - exec: [sh, -c, 'printf XY >>DATA/NEW; mkdir OUT; mv LOOSE OUT/LOOSE; rm -r DATA/FULL; chmod a-w DATA/KEEP']\n"
+    "        touches: [DATA/NEW, DATA/KEEP, LOOSE, OUT, 'OUT/*', DATA/FULL, 'DATA/FULL/*', 'DATA/FULL/*/*']\n"
+    "      - { remove: DATA/GONE }\n"
+    "    ensures:\n"
+    "      made: { that: { file: [DATA/NEW, OUT/LOOSE] } }\n";
+
 static struct lab lab;
 static char *after; /* without times */
 
@@ -167,30 +187,45 @@ static void sweep_recover(void)
     ok(!bad && points > 100 && undone > 0, "recover dies: %zu points swept, undone in %zu of them", points, undone);
 }
 
-int main(void)
+/* Loads a rule set and does its operation once, to know what it makes of the tree. */
+static void begin(const char *text, const char *wanted)
 {
     char root[256];
 
-    lab_rules(&lab, rules);
+    lab_rules(&lab, text);
     lab_tree(tree, root);
     struct gp_run_options options = lab_options(&lab, root, "act");
     if (lab_run(&lab, &options) != GP_RUN_DONE)
         bail("the operation does not work: %s, %s", lab_status(lab.result.status),
              lab.result.problem ? lab.result.problem : "-");
     after = lab_picture(root, false);
-    is_str(after,
-           "DATA/ 755\nDATA/KEEP 444=keep\nDATA/MADE/ 755\nDATA/MADE/DEEP/ 755\nDATA/MADE/DEEP/COPY 644=loose\n"
-           "DATA/MADE/IN 644=\\00\\00\\00\nDATA/MASTER 444=01XY456789\nDATA/MOVED 644=moved\nDATA/NEW 644=new\n"
-           "LOOSE 644=loose\n",
-           "the operation works");
+    is_str(after, wanted, "the operation works");
     lab_remove(root);
+}
 
+static void end(void)
+{
+    free(after);
+    lab_end(&lab);
+}
+
+int main(void)
+{
+    begin(rules,
+          "DATA/ 755\nDATA/KEEP 444=keep\nDATA/MADE/ 755\nDATA/MADE/DEEP/ 755\nDATA/MADE/DEEP/COPY 644=loose\n"
+          "DATA/MADE/IN 644=\\00\\00\\00\nDATA/MASTER 444=01XY456789\nDATA/MOVED 644=moved\nDATA/NEW 644=new\n"
+          "LOOSE 644=loose\n");
     sweep(TROUBLE_FAIL, EIO, "a call fails with EIO");
     sweep(TROUBLE_FAIL, ENOSPC, "a call fails with ENOSPC");
     sweep(TROUBLE_LATE, EIO, "a call does its work and says EIO");
     sweep(TROUBLE_DEATH, EIO, "death");
     sweep_recover();
-    free(after);
-    lab_end(&lab);
+    end();
+
+    begin(exec_rules, "DATA/ 755\nDATA/KEEP 444=keep\nDATA/MASTER 644=0123456789\nDATA/NEW 644=newXY\nMOVED 644=moved\n"
+                      "OUT/ 700\nOUT/LOOSE 600=loose\n");
+    sweep(TROUBLE_FAIL, EIO, "exec: a call fails with EIO");
+    sweep(TROUBLE_DEATH, EIO, "exec: death");
+    end();
     return done_testing();
 }
