@@ -122,7 +122,7 @@ exits 0 'attest' gp attest -f json washed run --reason 'mine, "all"'
 is '  says what' "$(json attestation) $(json reason)" 'washed mine, "all"'
 exits 4 'attest in nothing' gp attest -f json washed nowhere --reason x
 is '  why' "$(json error.code)" directory-missing
-both 0 history 'schema gatepost ruleset directory error entries bad_lines cut' history run
+both 0 history 'schema gatepost ruleset directory error entries bad_lines damaged repeated cut' history run
 exits 0 'history' gp history -f json run
 is '  what was done' "$(json entries.@kind=operation.name)" label
 is '  what was attested' "$(json entries.@kind=attestation.name)" 'washed washed washed'

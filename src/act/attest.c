@@ -42,11 +42,10 @@ static int failed(struct attesting *it, const char *what, int error)
 static int append_line(struct attesting *it)
 {
     const struct gp_attest_options *options = it->options;
-    const struct gp_ledger_entry entry = {
+    struct gp_ledger_entry entry = {
         .kind = GP_LEDGER_ATTESTATION,
         .id = gp_ledger_new_id(it->arena, options->now),
         .name = gp_arena_printf(it->arena, "%.*s", GP_STR_ARG(options->attestation->def.id)),
-        .ruleset = gp_arena_printf(it->arena, "%.*s", GP_STR_ARG(options->rules->manifest.name)),
         .who = options->who,
         .host = options->host,
         .reason = options->reason,
@@ -54,12 +53,16 @@ static int append_line(struct attesting *it)
     };
     struct gp_strbuf out = {0};
 
-    if (!entry.id || !entry.name || !entry.ruleset)
+    if (!entry.id || !entry.name || gp_ledger_name_rules(it->arena, options->rules, &entry) < 0)
         return -ENOMEM;
     gp_ledger_format(&out, &entry);
     const char *line = gp_strbuf_ok(&out) && out.len ? gp_arena_memdup(it->arena, out.data, out.len - 1) : NULL;
     gp_strbuf_done(&out);
     int r = line ? gp_ledger_append(&it->ground, it->arena, &line, 1) : -ENOMEM;
+    if (r == 0)
+        r = gp_call_sync(it->ground.sys, it->ground.own);
+    if (r == 0) /* GATEPOST itself may be new */
+        r = gp_call_sync(it->ground.sys, it->ground.root);
     return r < 0 ? failed(it, GP_OWN_NAME "/LEDGER", r) : 0;
 }
 
@@ -77,14 +80,14 @@ static int attest(struct attesting *it)
     const struct gp_attest_options *options = it->options;
     const struct gp_lock_text text = {
         .who = options->who, .host = options->host, .operation = "attest", .now = options->now};
-    const char *holder = NULL;
+    const struct gp_holder *holder;
     int r = gp_own_open(&it->ground, true);
 
     if (r < 0)
         return failed(it, GP_OWN_NAME, r);
     int lock = gp_own_lock(&it->ground, &text, it->arena, &holder);
     if (lock == -EAGAIN)
-        return outcome(it, GP_RUN_BUSY, "another run holds the lock: %s", holder ? holder : "it left no name");
+        return outcome(it, GP_RUN_BUSY, "%s", holder->words);
     if (lock < 0)
         return failed(it, GP_OWN_NAME "/LOCK", lock);
     r = attest_locked(it);

@@ -1,13 +1,13 @@
 #include "act/lock.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
+#include "probe/locks.h"
 #include "util/clock.h"
-#include "util/strbuf.h"
 #include "util/sys-help.h"
-
-#define HOLDER_BYTES 1024u
 
 /* ---- GATEPOST ------------------------------------------------------------------------------------------------ */
 
@@ -61,39 +61,45 @@ int gp_own_interrupted(const struct gp_ground *ground)
 
 /* ---- LOCK ---------------------------------------------------------------------------------------------------- */
 
+/* Where the disk is full, the lock is held all the same, and nobody is told by whom: recover may be what makes room. */
 static int write_holder(const struct gp_sys *sys, int fd, const struct gp_lock_text *text)
 {
-    struct gp_strbuf out = {0};
-    char time[GP_TIME_SIZE];
-    int r = -ENOMEM;
+    struct utsname here;
+    char user[32], since[GP_TIME_SIZE];
+    const struct gp_holder holder = {
+        .pid = getpid(),
+        .host = text->host ? text->host : uname(&here) == 0 ? here.nodename : NULL,
+        .user = text->who ? text->who : user,
+        .operation = text->operation,
+        .since = since,
+    };
 
-    gp_time_format(text->now, time);
-    gp_strbuf_printf(&out, "pid %ld, host %s, user %s, %s, since %s\n", (long)getpid(), text->host, text->who,
-                     text->operation, time);
-    if (gp_strbuf_ok(&out)) {
-        do
-            r = sys->ftruncate(sys, fd, 0);
-        while (r < 0 && errno == EINTR);
-        r = r < 0 ? -errno : gp_sys_write_full(sys, fd, out.data, out.len, 0);
-    }
-    gp_strbuf_done(&out);
-    return r;
+    snprintf(user, sizeof(user), "uid %lu", (unsigned long)getuid());
+    gp_time_format(text->now, since);
+    int r = gp_holder_write(sys, fd, &holder);
+    return r == -ENOSPC || r == -EDQUOT ? 0 : r;
 }
 
-/* The first line of what stands in LOCK. */
-static const char *read_holder(const struct gp_sys *sys, int fd, struct gp_arena *arena)
+/* Takes the lock on an open file: 0, -EAGAIN with the holder, or another negative errno.  The descriptor stays open. */
+static int take(const struct gp_sys *sys, int fd, const char *name, bool own, struct gp_arena *arena,
+                const struct gp_holder **ret_holder)
 {
-    char text[HOLDER_BYTES];
-    ssize_t n = gp_sys_read_full(sys, fd, text, sizeof(text), 0);
-    size_t len = 0;
+    struct gp_lock lock;
+    int r = gp_call_lock(sys, fd);
+    bool ours = r == 0;
 
-    while (n > 0 && len < (size_t)n && text[len] != '\n' && text[len] != '\0')
-        len++;
-    return len ? gp_arena_memdup(arena, text, len) : NULL;
+    if (ours) {
+        int seen = gp_locks_look(sys, arena, fd, true, &lock);
+        r = seen == -ENOMEM ? -ENOMEM : seen > 0 ? -EAGAIN : 0; /* what cannot be seen does not count */
+    }
+    if (r != -EAGAIN)
+        return r;
+    int found = gp_holder_find(sys, fd, name, own, ours, arena, ret_holder);
+    return found < 0 ? found : -EAGAIN;
 }
 
 int gp_own_lock(const struct gp_ground *ground, const struct gp_lock_text *text, struct gp_arena *arena,
-                const char **ret_holder)
+                const struct gp_holder **ret_holder)
 {
     const struct gp_sys *sys = ground->sys;
     struct stat status;
@@ -105,9 +111,7 @@ int gp_own_lock(const struct gp_ground *ground, const struct gp_lock_text *text,
     if (r == 0 && !S_ISREG(status.st_mode))
         r = -EINVAL;
     if (r == 0)
-        r = gp_call_lock(sys, fd);
-    if (r == -EAGAIN)
-        *ret_holder = read_holder(sys, fd, arena);
+        r = take(sys, fd, GP_OWN_NAME "/LOCK", true, arena, ret_holder);
     if (r == 0)
         r = write_holder(sys, fd, text);
     if (r < 0) {
@@ -119,23 +123,51 @@ int gp_own_lock(const struct gp_ground *ground, const struct gp_lock_text *text,
 
 /* ---- the rule set's own -------------------------------------------------------------------------------------- */
 
-int gp_tree_lock(const struct gp_ground *ground, const char *path)
+/* A file that we may not write can be held all the same. */
+static int look_only(const struct gp_sys *sys, int dir, const char *name, const char *path, struct gp_arena *arena,
+                     const struct gp_holder **ret_holder)
 {
-    const struct gp_sys *sys = ground->sys;
+    struct gp_lock lock;
+    int fd = gp_sys_open_beneath(sys, dir, name, O_RDONLY, 0);
+
+    if (fd < 0)
+        return fd == -ENOMEM ? fd : -1;
+    int r = gp_locks_look(sys, arena, fd, false, &lock);
+    if (r > 0) {
+        r = gp_holder_find(sys, fd, path, false, false, arena, ret_holder);
+        r = r < 0 ? r : -EAGAIN;
+    }
+    gp_sys_close(sys, &fd);
+    return r == -EAGAIN || r == -ENOMEM ? r : -1;
+}
+
+static int lock_in(const struct gp_sys *sys, int dir, const char *name, const char *path, struct gp_arena *arena,
+                   const struct gp_holder **ret_holder)
+{
     struct stat status;
+    int fd = gp_sys_open_beneath(sys, dir, name, O_RDWR, 0);
+
+    if (fd == -EACCES || fd == -EPERM || fd == -EROFS)
+        return look_only(sys, dir, name, path, arena, ret_holder);
+    if (fd < 0)
+        return fd == -ENOMEM ? fd : -1;
+    bool file = gp_call_fstat(sys, fd, &status) == 0 && S_ISREG(status.st_mode);
+    int r = file ? take(sys, fd, path, false, arena, ret_holder) : -EINVAL;
+    if (r == 0)
+        return fd;
+    gp_sys_close(sys, &fd);
+    return r == -EAGAIN || r == -ENOMEM ? r : -1;
+}
+
+int gp_tree_lock(const struct gp_ground *ground, const char *path, struct gp_arena *arena,
+                 const struct gp_holder **ret_holder)
+{
     const char *name;
     int dir = gp_ground_parent(ground, path, &name);
 
     if (dir < 0)
         return dir == -ENOMEM ? dir : -1;
-    int fd = gp_sys_open_beneath(sys, dir, name, O_RDWR, 0);
+    int fd = lock_in(ground->sys, dir, name, path, arena, ret_holder);
     gp_ground_close(ground, dir);
-    if (fd < 0)
-        return fd == -ENOMEM ? fd : -1;
-    bool file = gp_call_fstat(sys, fd, &status) == 0 && S_ISREG(status.st_mode);
-    int r = file ? gp_call_lock(sys, fd) : -EINVAL;
-    if (r == 0)
-        return fd;
-    gp_sys_close(sys, &fd);
-    return r == -EAGAIN ? r : -1;
+    return fd;
 }

@@ -117,14 +117,18 @@ static int recover_locked(struct recovering *it)
         return undo(it);
     if (done)
         return finish(it);
-    int r = gp_litter_remove(&it->ground);
+    /* A journal that was removed and not flushed must not come back when TX is gone. */
+    int r = gp_call_sync(it->ground.sys, it->ground.own);
+    if (r < 0)
+        return failed(it, GP_OWN_NAME, r);
+    r = gp_litter_remove(&it->ground);
     return r < 0 ? failed(it, GP_OWN_NAME "/TX", r) : 0;
 }
 
 static int recover_open(struct recovering *it)
 {
-    const struct gp_lock_text text = {.who = "-", .host = "-", .operation = "recover", .now = gp_clock_now()};
-    const char *holder = NULL;
+    const struct gp_lock_text text = {.operation = "recover", .now = gp_clock_now()};
+    const struct gp_holder *holder;
     int r = gp_own_open(&it->ground, false);
 
     if (r == -ENOENT)
@@ -133,7 +137,7 @@ static int recover_open(struct recovering *it)
         return r == -ENOMEM ? r : outcome(it, GP_RECOVER_UNUSABLE, GP_OWN_NAME ": %s", strerror(-r));
     int lock = gp_own_lock(&it->ground, &text, it->arena, &holder);
     if (lock == -EAGAIN)
-        return outcome(it, GP_RECOVER_BUSY, "another run holds the lock: %s", holder ? holder : "it left no name");
+        return outcome(it, GP_RECOVER_BUSY, "%s", holder->words);
     if (lock < 0)
         return lock == -ENOMEM ? lock : outcome(it, GP_RECOVER_UNUSABLE, GP_OWN_NAME "/LOCK: %s", strerror(-lock));
     r = recover_locked(it);

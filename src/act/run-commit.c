@@ -153,6 +153,8 @@ int gp_run_carry_out(struct gp_run *run)
     sigset_t all, before;
     int r = 0;
 
+    gp_probe_let_go(run->before);
+    gp_probe_let_go(run->again);
     gp_world_freeze(&run->view);
     /* Whoever presses Ctrl-C now gets an end that is one, not an interrupted run. */
     sigfillset(&all);

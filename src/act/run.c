@@ -118,13 +118,12 @@ static int take_lock(struct gp_run *run)
     const char *operation = gp_arena_printf(run->arena, "run %.*s", GP_STR_ARG(options->operation->def.id));
     const struct gp_lock_text text = {
         .who = options->who, .host = options->host, .operation = operation, .now = options->now};
-    const char *holder = NULL;
 
     if (!operation)
         return -ENOMEM;
-    run->lock = gp_own_lock(&run->ground, &text, run->arena, &holder);
+    run->lock = gp_own_lock(&run->ground, &text, run->arena, &run->result.holder);
     if (run->lock == -EAGAIN)
-        return gp_run_settle(run, GP_RUN_BUSY, "another run holds the lock: %s", holder ? holder : "it left no name");
+        return gp_run_settle(run, GP_RUN_BUSY, "%s", run->result.holder->words);
     return run->lock < 0 ? settle_errno(run, GP_OWN_NAME "/LOCK", run->lock) : 0;
 }
 
@@ -134,10 +133,24 @@ static int refuse_interrupted(struct gp_run *run)
 
     if (r > 0)
         return gp_run_settle(run, GP_RUN_INTERRUPTED, "an earlier run was interrupted here");
+    if (r == 0)
+        r = gp_own_has(&run->ground, "TX");
+    if (r > 0) /* a journal that was removed and not flushed must not come back when TX is gone */
+        r = gp_call_sync(run->sys, run->ground.own);
     if (r < 0)
         return settle_errno(run, GP_OWN_NAME, r);
     r = gp_litter_remove(&run->ground);
     return r < 0 ? settle_errno(run, GP_OWN_NAME "/TX", r) : 0;
+}
+
+/* What could not be recorded in the end is better not begun. */
+static int check_ledger(struct gp_run *run)
+{
+    int r = gp_ledger_usable(&run->ground);
+
+    if (r == -EINVAL)
+        return gp_run_settle(run, GP_RUN_UNUSABLE, GP_OWN_NAME "/LEDGER is no regular file");
+    return r < 0 ? settle_errno(run, GP_OWN_NAME "/LEDGER", r) : 0;
 }
 
 /* The lock of the rule set lies in the tree, under a name that has to be found first. */
@@ -158,9 +171,9 @@ static int take_tree_lock(struct gp_run *run)
     gp_probe_free(finder);
     if (!real)
         return -ENOMEM;
-    run->tree_lock = file ? gp_tree_lock(&run->ground, real) : -1;
+    run->tree_lock = file ? gp_tree_lock(&run->ground, real, run->arena, &run->result.holder) : -1;
     if (run->tree_lock == -EAGAIN)
-        return gp_run_settle(run, GP_RUN_BUSY, "another program holds the lock on %s", real);
+        return gp_run_settle(run, GP_RUN_BUSY, "%s", run->result.holder->words);
     return run->tree_lock == -ENOMEM ? -ENOMEM : 0;
 }
 
@@ -280,16 +293,14 @@ static const char *destination(struct gp_run *run)
 static int write_lines(struct gp_run *run)
 {
     const struct gp_run_options *options = &run->options;
-    const struct gp_manifest *manifest = &options->rules->manifest;
     struct gp_ledger_entry entry = {
-        .ruleset = gp_arena_printf(run->arena, "%.*s", GP_STR_ARG(manifest->name)),
         .who = options->who,
         .host = options->host,
         .when = options->now,
     };
     size_t count = options->assumed_count;
     const char **lines = GP_NEW_ARRAY(run->arena, const char *, count + 1);
-    int r = lines && entry.ruleset ? 0 : -ENOMEM;
+    int r = lines ? gp_ledger_name_rules(run->arena, options->rules, &entry) : -ENOMEM;
 
     for (size_t i = 0; i < count && r == 0; i++) {
         const struct gp_assumed *assumed = &options->assumed[i];
@@ -363,8 +374,8 @@ static int decide_again(struct gp_run *run)
 /* ---- all ----------------------------------------------------------------------------------------------------- */
 
 static int (*const phases[])(struct gp_run *run) = {
-    check_usage, open_ground, take_lock,    refuse_interrupted, take_tree_lock,
-    decide,      plan,        prepare,      decide_again,       gp_run_carry_out,
+    check_usage, open_ground, take_lock, refuse_interrupted, check_ledger,     take_tree_lock,
+    decide,      plan,        prepare,   decide_again,       gp_run_carry_out,
 };
 
 void gp_run_free(struct gp_run *run)

@@ -9,6 +9,7 @@
 #include "act/plan.h"
 #include "eval/eval.h"
 
+struct gp_holder;       /* holder.h */
 struct gp_working_copy; /* work.h */
 
 enum gp_run_status {
@@ -55,6 +56,7 @@ struct gp_run_result {
     struct gp_working_copy *const *programs; /* that were run (work.h), in the order of the steps */
     size_t program_count;
     const char *problem;       /* in words; NULL: none */
+    const struct gp_holder *holder; /* BUSY: who holds the lock */
     const char *limits;        /* what this file system does not promise, in words; NULL: nothing to say */
     const char *ledger_id;     /* DONE and not a dry run */
 };

@@ -132,7 +132,7 @@ int gp_inside_unchanged(const struct gp_ground *ground, const struct gp_record *
 
 /* ---- out of the way ------------------------------------------------------------------------------------------ */
 
-/* Moves the target to the next free name in GATEPOST/LOST. */
+/* Moves the target to the next free name in GATEPOST/LOST, which is there for good before anything is in it. */
 static int lose(struct undoing *it)
 {
     const struct gp_sys *sys = it->ground->sys;
@@ -142,14 +142,14 @@ static int lose(struct undoing *it)
 
     if (lost < 0)
         return lost;
-    r = -EEXIST;
+    r = gp_call_sync(sys, it->ground->own);
+    if (r == 0)
+        r = -EEXIST;
     for (unsigned i = 0; i < LOST_MOST && r == -EEXIST; i++) {
         snprintf(name, sizeof(name), "%08u", i);
         r = gp_call_rename(sys, it->dir, it->name, lost, name, RENAME_NOREPLACE);
     }
-    if (r == 0)
-        r = gp_call_sync(sys, lost);
-    gp_sys_close(sys, &lost);
+    gp_sys_close(sys, &lost); /* flushed with the directory of the target, which gp_undo() does */
     if (r == 0)
         it->result->lost++;
     return r;
@@ -227,6 +227,12 @@ static int undo_remove(struct undoing *it)
     return put_back(it, has_target);
 }
 
+/* Whether a mode is a side's, or on the way there: with the write bit that gp_set_side() needs for a moment. */
+static bool known_mode(const struct gp_side *side, mode_t mode)
+{
+    return mode == side->mode || mode == (side->mode | S_IWUSR);
+}
+
 static int undo_attributes(struct undoing *it)
 {
     const struct gp_sys *sys = it->ground->sys;
@@ -242,7 +248,7 @@ static int undo_attributes(struct undoing *it)
         r = gp_dos_get(sys, fd, &dos);
     if (r == 0) {
         mode_t mode = status.st_mode & 07777;
-        bool known = (mode == old->mode || mode == new->mode) &&
+        bool known = (known_mode(old, mode) || known_mode(new, mode)) &&
                      (dos.kind == GP_DOS_NONE || !((dos.set ^ old->attributes) & KEPT_APART) ||
                       !((dos.set ^ new->attributes) & KEPT_APART));
         r = known ? gp_set_side(sys, fd, old) : stuck(it);

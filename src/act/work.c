@@ -79,7 +79,7 @@ static int path_of(struct gp_stage *stage, int fd, const char **ret_path)
     char link[64], path[PATH_MAX];
 
     snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-    ssize_t n = readlink(link, path, sizeof(path) - 1);
+    ssize_t n = readlink(link, path, sizeof(path) - 1); /* of /proc, not a tree */
     if (n < 0)
         return -errno;
     *ret_path = gp_arena_memdup(stage->arena, path, (size_t)n);

@@ -271,11 +271,12 @@ static bool set_error(json_t *object, const struct gp_trouble *trouble)
 static int report_json(const struct report *report)
 {
     const struct gp_run_result *result = report->result;
-    bool verdict_only = result->status <= GP_RUN_UNDETERMINED;
+    bool verdict_only = result->status <= GP_RUN_UNDETERMINED, busy = result->status == GP_RUN_BUSY;
     json_t *object = result->decided ? gp_json_verdict(&report->subject, result->eval, &result->verdict)
                                      : gp_json_trouble(&report->subject, &report->trouble);
 
-    if (object && (verdict_only || set_error(object, &report->trouble)) && gp_json_set(object, "run", json_run(report)))
+    if (object && (verdict_only || set_error(object, &report->trouble)) &&
+        (!busy || gp_holder_into(object, result->holder)) && gp_json_set(object, "run", json_run(report)))
         return gp_output_json(&report->cli->output, object);
     json_decref(object);
     return -ENOMEM;

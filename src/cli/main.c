@@ -15,7 +15,7 @@
  *          table tables tables-*             keys of rule files, as rows
  *          family link say walk              what a predicate, facet, read or step is; what its check may ask
  * probe/   probe names listing folder state  what a tree looks like, asked once
- *          content locks gatepost ledger     bytes, locks, GATEPOST/ and its ledger
+ *          content locks gatepost ledger*    bytes, locks, GATEPOST/ and its ledger
  *          live memory backend               trees on disk and in memory
  * load/    node node-*                       YAML to nodes with places
  *          bind bind-* mapping               nodes to structs, by the tables
@@ -25,7 +25,8 @@
  *          verdict state why way inspect     what is decided with them
  *          forms-* facets-* reads-*          families: rows of the language
  * act/     run plan stage steps-*            from a verdict to a plan
- *          lock prepare journal commit       the transaction
+ *          lock holder                       who may act, and who acts already
+ *          prepare journal commit            the transaction
  *          undo recover ledger attest        and what follows it
  * report/  one file a report                 text and JSON
  * cli/     main options verbs help complain  this program: command line, help, errors

@@ -67,6 +67,41 @@ int gp_trouble_of_directory(const char *directory, struct gp_arena *arena, struc
     return r == 0 || r == -ENOMEM ? r : gp_trouble_of_errno(-r, arena, trouble);
 }
 
+static json_t *json_holder(const struct gp_holder *holder)
+{
+    json_t *object = json_object();
+
+    if (object && gp_json_set(object, "lock", gp_json_string0(holder->lock)) &&
+        gp_json_set(object, "pid", holder->pid ? json_integer(holder->pid) : json_null()) &&
+        gp_json_set(object, "process", gp_json_string0(holder->process)) &&
+        gp_json_set(object, "host", gp_json_string0(holder->host)) &&
+        gp_json_set(object, "user", gp_json_string0(holder->user)) &&
+        gp_json_set(object, "operation", gp_json_string0(holder->operation)) &&
+        gp_json_set(object, "since", gp_json_string0(holder->since)))
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+bool gp_holder_into(json_t *object, const struct gp_holder *holder)
+{
+    json_t *error = json_object_get(object, "error");
+
+    return error && gp_json_set(error, "holder", holder ? json_holder(holder) : json_null());
+}
+
+static json_t *json_busy(struct gp_cli *cli, const struct gp_subject *subject, const struct gp_trouble *trouble)
+{
+    const struct gp_holder *holder;
+    json_t *object =
+        gp_holder_look(subject->directory, NULL, cli->arena, &holder) < 0 ? NULL : gp_json_trouble(subject, trouble);
+
+    if (object && gp_holder_into(object, holder))
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
 int gp_trouble_report(struct gp_cli *cli, const struct gp_subject *subject, const struct gp_trouble *trouble)
 {
     struct gp_strbuf text = {0};
@@ -75,6 +110,8 @@ int gp_trouble_report(struct gp_cli *cli, const struct gp_subject *subject, cons
     if (cli->options.format == GP_FORMAT_TEXT) {
         gp_text_trouble(&text, &cli->style, subject, trouble);
         r = gp_output_text(&cli->output, &text);
+    } else if (trouble->status == GP_EXIT_BUSY) {
+        r = gp_output_json(&cli->output, json_busy(cli, subject, trouble));
     } else {
         r = gp_output_json(&cli->output, gp_json_trouble(subject, trouble));
     }

@@ -5,6 +5,7 @@
 #ifndef GP_CLI_SESSION_H
 #define GP_CLI_SESSION_H
 
+#include "act/holder.h"
 #include "act/run.h"
 #include "cli/cli.h"
 
@@ -29,6 +30,8 @@ int gp_trouble_of_errno(int error, struct gp_arena *arena, struct gp_trouble *re
 int gp_trouble_of_directory(const char *directory, struct gp_arena *arena, struct gp_trouble *trouble) GP_MUST_CHECK;
 /* Trouble for a run or an attestation that came to nothing; `problem` NULL: in our words. */
 struct gp_trouble gp_trouble_of_run(enum gp_run_status status, const char *problem);
+/* Puts who holds the lock beside the text of a busy directory's "error"; `holder` NULL: null.  False: out of memory. */
+bool gp_holder_into(json_t *object, const struct gp_holder *holder) GP_MUST_CHECK;
 /* Reports trouble in the format that is asked for: its status, or -ENOMEM. */
 int gp_trouble_report(struct gp_cli *cli, const struct gp_subject *subject, const struct gp_trouble *trouble)
     GP_MUST_CHECK;

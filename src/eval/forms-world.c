@@ -186,6 +186,7 @@ static int take_assumed(struct gp_eval *eval, const struct gp_assumed *assumed, 
 static int look_up(struct gp_eval *eval, const struct gp_attestation *attestation, const struct gp_value *within,
                    struct gp_proof *leaf)
 {
+    const struct gp_ledger_sets sets = gp_vouch_sets(eval);
     const struct gp_ledger *ledger;
     const struct gp_ledger_entry *entry;
     enum gp_reason reason = open_ledger(eval, &ledger);
@@ -196,7 +197,7 @@ static int look_up(struct gp_eval *eval, const struct gp_attestation *attestatio
     const char *id = gp_arena_memdup(eval->arena, attestation->def.id.data, attestation->def.id.len);
     if (!id)
         return -ENOMEM;
-    entry = gp_ledger_newest(ledger, GP_LEDGER_ATTESTATION, id);
+    entry = gp_ledger_newest(ledger, GP_LEDGER_ATTESTATION, id, &sets);
     if (!entry && ledger->cut) /* an older line might be it */
         return ledger_unknown(eval, GP_REASON_LIMIT, leaf);
     int r = gp_vouch_judge(eval, entry, within, &outcome);
@@ -234,34 +235,53 @@ static int decide_attested(struct gp_eval *eval, const struct gp_cond *cond, str
 }
 
 /* Whether the newest move is the operation, and recent enough. */
-static struct gp_outcome judge_move(struct gp_eval *eval, const struct vouched *vouched,
-                                    const struct gp_ledger_entry *entry)
+static int judge_move(struct gp_eval *eval, const struct vouched *vouched, const struct gp_ledger_entry *entry,
+                      struct gp_outcome *ret_outcome)
 {
-    int64_t age;
+    bool this_one = entry && gp_str_is(vouched->id->id, entry->name);
+    bool timed = this_one && vouched->within.type != GP_TYPE_ANY;
+    int64_t age = timed ? gp_vouch_age(eval, entry->when) : 0;
 
-    if (!entry || !gp_str_is(vouched->id->id, entry->name))
-        return (struct gp_outcome){.result = GP_FALSE};
-    if (vouched->within.type == GP_TYPE_ANY)
-        return GP_OUTCOME_TRUE;
-    age = gp_vouch_age(eval, entry->when);
-    if (age < 0)
-        return gp_outcome_unknown(GP_REASON_NO_VALUE, "its time lies in the future");
-    return (struct gp_outcome){.result = age <= vouched->within.integer ? GP_TRUE : GP_FALSE};
+    if (age < 0) {
+        *ret_outcome = gp_outcome_unknown(GP_REASON_NO_VALUE, gp_vouch_future(eval, "its time", age));
+        return ret_outcome->detail ? 0 : -ENOMEM;
+    }
+    bool recent = !timed || age <= vouched->within.integer;
+    *ret_outcome = (struct gp_outcome){.result = this_one && recent ? GP_TRUE : GP_FALSE};
+    return 0;
+}
+
+/* A line that nobody can read may tell of a newer operation. */
+static int doubt_move(struct gp_eval *eval, const struct gp_ledger_fault *doubt, struct gp_outcome *ret_outcome)
+{
+    const char *detail = gp_arena_printf(eval->arena, "line %zu of the ledger cannot be read and may be a newer "
+                                         "operation: %s", doubt->number, doubt->what);
+
+    if (!detail)
+        return -ENOMEM;
+    *ret_outcome = gp_outcome_unknown(GP_REASON_IO_ERROR, detail);
+    return 0;
 }
 
 static int find_move(struct gp_eval *eval, const struct vouched *vouched, struct gp_proof *leaf)
 {
+    const struct gp_ledger_sets sets = gp_vouch_sets(eval);
     const struct gp_ledger *ledger;
     const struct gp_ledger_entry *entry;
     enum gp_reason reason = open_ledger(eval, &ledger);
+    struct gp_outcome outcome;
     char when[GP_TIME_SIZE];
 
     if (reason != GP_REASON_NONE)
         return ledger_unknown(eval, reason, leaf);
-    entry = gp_ledger_last_move(ledger);
+    entry = gp_ledger_last_move(ledger, &sets);
     if (!entry && ledger->cut)
         return ledger_unknown(eval, GP_REASON_LIMIT, leaf);
-    gp_proof_take(leaf, judge_move(eval, vouched, entry));
+    const struct gp_ledger_fault *doubt = gp_ledger_doubt(ledger, entry);
+    int r = doubt ? doubt_move(eval, doubt, &outcome) : judge_move(eval, vouched, entry, &outcome);
+    if (r < 0)
+        return r;
+    gp_proof_take(leaf, outcome);
     leaf->found = "nothing";
     if (entry) {
         gp_time_format(entry->when, when);

@@ -108,12 +108,13 @@ static int inspect_attestation(struct gp_eval *eval, const struct gp_ledger *led
 {
     struct gp_outcome outcome;
     const char *id = gp_arena_memdup(eval->arena, attestation->def.id.data, attestation->def.id.len);
+    const struct gp_ledger_sets sets = gp_vouch_sets(eval);
     int r;
 
     if (!id)
         return -ENOMEM;
     ret->attestation = attestation;
-    ret->newest = ledger ? gp_ledger_newest(ledger, GP_LEDGER_ATTESTATION, id) : NULL;
+    ret->newest = ledger ? gp_ledger_newest(ledger, GP_LEDGER_ATTESTATION, id, &sets) : NULL;
     if (gp_vouch_assumed(eval->it, attestation->def.id)) {
         ret->valid = true;
         return 0;
@@ -129,6 +130,7 @@ static int inspect_attestation(struct gp_eval *eval, const struct gp_ledger *led
 static int inspect_attestations(struct gp_eval *eval, struct gp_inspection *it)
 {
     const struct gp_map *attestations = &eval->it->rules->defs.attestations;
+    enum gp_reason reason = it->ledger && it->ledger->cut ? GP_REASON_LIMIT : it->ledger_reason;
 
     it->attestations = GP_NEW_ARRAY(eval->arena, struct gp_inspected_attestation, attestations->count + 1);
     if (!it->attestations)
@@ -139,8 +141,8 @@ static int inspect_attestations(struct gp_eval *eval, struct gp_inspection *it)
 
         if (r < 0)
             return r;
-        if (!one->valid && !one->newest && it->ledger_reason != GP_REASON_NONE)
-            one->detail = gp_reason_words(it->ledger_reason); /* not "never": the ledger would not say */
+        if (!one->valid && !one->newest && reason != GP_REASON_NONE)
+            one->detail = gp_reason_words(reason); /* not "never": the ledger would not say */
         it->attestation_count++;
     }
     return 0;

@@ -142,6 +142,10 @@ int gp_vouch_judge(struct gp_eval *eval, const struct gp_ledger_entry *entry, co
 const struct gp_assumed *gp_vouch_assumed(const struct gp_case *it, struct gp_str id);
 /* "attested by WHO at TIME: REASON".  NULL: out of memory. */
 const char *gp_vouch_text(struct gp_eval *eval, const struct gp_ledger_entry *entry) GP_MUST_CHECK;
+/* "WHAT lies 2 h 5 min in the future…", of an age that is negative.  NULL: out of memory, or `what` is NULL. */
+const char *gp_vouch_future(struct gp_eval *eval, const char *what, int64_t age) GP_MUST_CHECK;
+/* Whose entries count here: those of this rule set, of sets that it extends and of sets that extend it. */
+struct gp_ledger_sets gp_vouch_sets(const struct gp_eval *eval);
 /* Seconds since then, negative in the future. */
 int64_t gp_vouch_age(const struct gp_eval *eval, struct timespec when);
 

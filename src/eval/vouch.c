@@ -3,6 +3,8 @@
  */
 #include "eval/internal.h"
 
+#include <stdio.h>
+
 #include "util/clock.h"
 #include "util/text.h"
 
@@ -22,6 +24,39 @@ const struct gp_assumed *gp_vouch_assumed(const struct gp_case *it, struct gp_st
         if (gp_str_equal(it->assumed[i - 1].id, id))
             return &it->assumed[i - 1];
     return NULL;
+}
+
+struct gp_ledger_sets gp_vouch_sets(const struct gp_eval *eval)
+{
+    const struct gp_strs *lineage = &eval->it->rules->lineage;
+
+    return (struct gp_ledger_sets){lineage->data, lineage->count};
+}
+
+/* "2 h 5 min", the two largest units. */
+static void how_long(uint64_t seconds, char *text, size_t size)
+{
+    static const struct {
+        uint64_t seconds;
+        const char *name;
+    } units[] = {{86400, "d"}, {3600, "h"}, {60, "min"}, {1, "s"}};
+    size_t i = 0;
+
+    while (i + 2 < GP_COUNT(units) && seconds < units[i].seconds)
+        i++;
+    unsigned long long more = seconds / units[i].seconds, less = seconds % units[i].seconds / units[i + 1].seconds;
+    if (more && less)
+        snprintf(text, size, "%llu %s %llu %s", more, units[i].name, less, units[i + 1].name);
+    else
+        snprintf(text, size, "%llu %s", more ? more : less, units[more ? i : i + 1].name);
+}
+
+const char *gp_vouch_future(struct gp_eval *eval, const char *what, int64_t age)
+{
+    char text[64];
+
+    how_long(-(uint64_t)age, text, sizeof(text));
+    return what ? gp_arena_printf(eval->arena, "%s lies %s in the future: a clock is or was wrong", what, text) : NULL;
 }
 
 const char *gp_vouch_text(struct gp_eval *eval, const struct gp_ledger_entry *entry)
@@ -60,7 +95,7 @@ int gp_vouch_judge(struct gp_eval *eval, const struct gp_ledger_entry *entry, co
     if (!text)
         return -ENOMEM;
     if (age < 0)
-        return not_attested(ret_outcome, gp_arena_printf(eval->arena, "%s, which lies in the future", text));
+        return not_attested(ret_outcome, gp_vouch_future(eval, gp_arena_printf(eval->arena, "%s, which", text), age));
     gp_duration_format((uint64_t)within->integer, duration, sizeof(duration));
     return not_attested(ret_outcome,
                         gp_arena_printf(eval->arena, "%s, which holds for %s and is over", text, duration));

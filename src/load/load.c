@@ -161,6 +161,22 @@ static int bind(struct gp_loader *loader, const struct gp_set *set, bool text, s
     return r;
 }
 
+/* A load begins with the set itself and goes on to what it extends. */
+static int note_lineage(const struct gp_loader *loader, struct gp_ruleset *rules)
+{
+    size_t count = loader->sets.count;
+    struct gp_str *names = GP_NEW_ARRAY(rules->arena, struct gp_str, count + 1);
+
+    if (!names)
+        return -ENOMEM;
+    for (size_t i = 0; i < count; i++) {
+        const struct gp_set *set = loader->sets.entries[i].value;
+        names[i] = (struct gp_str){set->name, strlen(set->name)};
+    }
+    rules->lineage = (struct gp_strs){names, count};
+    return 0;
+}
+
 /* ---- one load ---------------------------------------------------------------------------------------------------- */
 
 static int open_loader(struct gp_loader *loader, const struct gp_load_options *options, struct gp_diags *diags)
@@ -205,6 +221,8 @@ static int load(struct gp_loader *loader, const char *name, const struct gp_str 
         r = gp_set_load(loader, name, (struct gp_span){0}, &set);
     if (r == 0 && set)
         r = bind(loader, set, text != NULL, rules);
+    if (r == 0 && set)
+        r = note_lineage(loader, rules);
     if (r == 0 && !set && !loader->partial)
         r = -ENOENT;
     if (r == 0)

@@ -32,6 +32,8 @@ struct gp_backend_ops {
     /* Another directory, named by a person. 0 or a negative errno (-ENOENT, -ENOTDIR, -EACCES …). */
     int (*open)(struct gp_backend *backend, const char *directory, struct gp_arena *arena,
                 struct gp_backend **ret_backend);
+    /* Closes the file that was read last, if one is open; it is opened again when it is needed.  NULL: none ever is. */
+    void (*let_go)(struct gp_backend *backend);
 };
 
 /* The first member of each kind of backend.  Its memory is in the probe's arena; free() lets go of the rest. */

@@ -130,37 +130,6 @@ static struct gp_answer held_by(struct gp_live *live, const char *kind, pid_t pi
     return (struct gp_answer){.value = GP_TRI_YES, .detail = detail};
 }
 
-/* Somebody else's lock in the list.  Open file description locks name no holder, so on a file that we hold open they
- * may be our own. */
-static const struct gp_lock *listed_lock(const struct gp_live *live, dev_t device, ino_t inode, bool held)
-{
-    for (size_t i = 0; i < live->locks.count; i++) {
-        const struct gp_lock *lock = &live->locks.list[i];
-        if (lock->device == device && lock->inode == inode && lock->pid != getpid() &&
-            !(held && lock->kind == GP_LOCK_OFD))
-            return lock;
-    }
-    return NULL;
-}
-
-/* Asks the file system itself: this sees locks of other machines and of other process namespaces, but no flock.  1 with
- * the holder, 0 or a negative errno. */
-static int ask_lock(struct gp_live *live, int fd, pid_t *ret_pid)
-{
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    int r;
-
-    do
-        r = live->sys->lock(live->sys, fd, F_OFD_GETLK, &lock);
-    while (r < 0 && errno == EINTR);
-    if (r < 0)
-        return -errno;
-    if (lock.l_type == F_UNLCK || lock.l_pid == getpid())
-        return 0;
-    *ret_pid = lock.l_pid;
-    return 1;
-}
-
 struct gp_answer gp_live_locked(struct gp_backend *backend, const struct gp_entry *entry)
 {
     struct gp_live *live = live_of(backend);
@@ -173,10 +142,10 @@ struct gp_answer gp_live_locked(struct gp_backend *backend, const struct gp_entr
         gp_locks_read(live->arena, live->locks_file, &live->locks);
         live->locks_read = true;
     }
-    const struct gp_lock *lock = listed_lock(live, lock_device(live, entry, fd), facts->inode, held);
+    const struct gp_lock *lock = gp_locks_find(&live->locks, lock_device(live, entry, fd), facts->inode, held);
     if (lock)
         return held_by(live, gp_lock_kind_name(lock->kind), lock->pid);
-    int asked = fd >= 0 && facts->type == GP_FILETYPE_FILE ? ask_lock(live, fd, &pid) : -ENXIO;
+    int asked = fd >= 0 && facts->type == GP_FILETYPE_FILE ? gp_locks_ask(live->sys, fd, &pid) : -ENXIO;
     if (asked > 0)
         return held_by(live, pid > 0 ? "a POSIX" : "a POSIX or open file description", pid);
     if (live->locks.reason != GP_REASON_NONE)

@@ -165,6 +165,11 @@ static int live_read(struct gp_backend *backend, const struct gp_entry *file, ui
     return r < 0 ? r : (size_t)n == size ? 0 : -ESTALE;
 }
 
+static void live_let_go(struct gp_backend *backend)
+{
+    gp_live_close_file(live_of(backend));
+}
+
 static void live_free(struct gp_backend *backend)
 {
     gp_live_close(live_of(backend));
@@ -183,6 +188,7 @@ static const struct gp_backend_ops live_ops = {
     .locked = gp_live_locked,
     .free_space = gp_live_free_space,
     .open = live_open,
+    .let_go = live_let_go,
 };
 
 /* Remembers the file that the caller holds open. */

@@ -1,6 +1,7 @@
 #include "probe/locks.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/sysmacros.h>
@@ -124,6 +125,75 @@ void gp_locks_read(struct gp_arena *arena, const char *file, struct gp_locks *re
         locks = (struct gp_locks){.reason = r == -ENOENT ? GP_REASON_IO_ERROR : gp_reason_of_errno(r)};
     gp_strbuf_done(&text);
     *ret_locks = locks;
+}
+
+const struct gp_lock *gp_locks_find(const struct gp_locks *locks, dev_t device, ino_t inode, bool ours)
+{
+    for (size_t i = 0; i < locks->count; i++) {
+        const struct gp_lock *lock = &locks->list[i];
+        if (lock->device == device && lock->inode == inode && lock->pid != getpid() &&
+            !(ours && lock->kind == GP_LOCK_OFD))
+            return lock;
+    }
+    return NULL;
+}
+
+int gp_locks_ask(const struct gp_sys *sys, int fd, pid_t *ret_pid)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int r;
+
+    do
+        r = sys->lock(sys, fd, F_OFD_GETLK, &lock);
+    while (r < 0 && errno == EINTR);
+    if (r < 0)
+        return -errno;
+    if (lock.l_type == F_UNLCK || lock.l_pid == getpid())
+        return 0;
+    *ret_pid = lock.l_pid;
+    return 1;
+}
+
+int gp_locks_look(const struct gp_sys *sys, struct gp_arena *arena, int fd, bool ours, struct gp_lock *ret_lock)
+{
+    struct gp_lock asked = {.kind = GP_LOCK_OFD};
+    struct gp_locks locks;
+    struct stat status;
+    dev_t device;
+
+    if (sys->fstat(sys, fd, &status) < 0)
+        return -errno;
+    if (major(status.st_dev) != 0 || gp_locks_device(fd, &device) < 0)
+        device = status.st_dev;
+    gp_locks_read(arena, NULL, &locks);
+    const struct gp_lock *lock = gp_locks_find(&locks, device, status.st_ino, ours);
+    int r = lock ? 1 : gp_locks_ask(sys, fd, &asked.pid);
+    if (r > 0) {
+        asked.kind = asked.pid > 0 ? GP_LOCK_POSIX : GP_LOCK_OFD;
+        *ret_lock = lock ? *lock : asked;
+    }
+    return r;
+}
+
+int gp_process_name(pid_t pid, struct gp_arena *arena, const char **ret_name)
+{
+    struct gp_strbuf text = {0};
+    char file[64];
+
+    *ret_name = NULL;
+    snprintf(file, sizeof(file), "/proc/%ld/comm", (long)pid);
+    int r = read_text(file, &text);
+    if (r == 0 && text.len && text.data[text.len - 1] == '\n')
+        text.len--;
+    if (r == 0 && text.len) {
+        *ret_name = gp_arena_memdup(arena, text.data, text.len);
+        r = *ret_name ? 0 : -ENOMEM;
+    }
+    gp_strbuf_done(&text);
+    if (r == -ENOMEM)
+        return r;
+    /* Without /proc every process would look gone. */
+    return r == 0 || kill(pid, 0) == 0 || errno != ESRCH;
 }
 
 int gp_mountinfo_device(struct gp_str text, int mount, dev_t *ret_device)

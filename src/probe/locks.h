@@ -26,6 +26,20 @@ struct gp_locks {
 int gp_locks_parse(struct gp_arena *arena, struct gp_str text, struct gp_locks *ret_locks) GP_MUST_CHECK;
 /* Reads `file`, or /proc/locks if it is NULL; what fails is in `reason`. */
 void gp_locks_read(struct gp_arena *arena, const char *file, struct gp_locks *ret_locks);
+/* The first lock on a file in the list that is not this process's; with `ours` no open file description locks, which
+ * name no holder and may be our own.  NULL: none. */
+const struct gp_lock *gp_locks_find(const struct gp_locks *locks, dev_t device, ino_t inode, bool ours);
+/* Asks the file system itself: this sees locks of other machines and of other process namespaces, but no flock.  1 with
+ * the holder (not above 0: it has no name here), 0 or a negative errno. */
+int gp_locks_ask(const struct gp_sys *sys, int fd, pid_t *ret_pid) GP_MUST_CHECK;
+/* Both, for a file that is open: 1 with a lock, 0 if none can be seen, or a negative errno.  `ours`: a lock of our own
+ * may be on it. */
+int gp_locks_look(const struct gp_sys *sys, struct gp_arena *arena, int fd, bool ours, struct gp_lock *ret_lock)
+    GP_MUST_CHECK;
+/* The name of a process, hostile, in the arena; `*ret_name` NULL where it cannot be told.  1, 0 if there is no such
+ * process, or -ENOMEM. */
+int gp_process_name(pid_t pid, struct gp_arena *arena, const char **ret_name) GP_MUST_CHECK;
+
 /* "a POSIX", "an open file description", "a flock" (lock) */
 const char *gp_lock_kind_name(enum gp_lock_kind kind);
 

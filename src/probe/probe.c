@@ -27,6 +27,12 @@ void gp_probe_free(struct gp_probe *probe)
     gp_arena_free(probe->arena); /* which holds the probe itself */
 }
 
+void gp_probe_let_go(struct gp_probe *probe)
+{
+    if (probe->backend->ops->let_go)
+        probe->backend->ops->let_go(probe->backend);
+}
+
 static struct gp_probe_options with_defaults(const struct gp_probe_options *options)
 {
     struct gp_probe_options filled = options ? *options : (struct gp_probe_options){.held_path = GP_PATH_NONE};

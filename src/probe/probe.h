@@ -69,6 +69,8 @@ struct gp_probe_options {
 #define GP_PROBE_LEDGER_BYTES ((size_t)4 << 20)
 
 void gp_probe_free(struct gp_probe *probe);
+/* Closes the file that it read last: what is open keeps its room on the disk after it was removed. */
+void gp_probe_let_go(struct gp_probe *probe);
 /* Opens a directory.  0, -ENOENT, -ENOTDIR, -EACCES, … (exit status 4), -ENOMEM. */
 int gp_probe_open(struct gp_probe **ret_probe, const char *directory, const struct gp_probe_options *options)
     GP_MUST_CHECK;

@@ -4,10 +4,11 @@
  *
  *   inspect  state, states: [{name, result, basis, because}], markers: [{id, title, value, basis, result, reason,
  *            detail, source, at}], attestations: [{id, title, valid, when, who, reason, detail}], ledger: {error,
- *            entries, bad_lines, cut}
+ *            and the ledger as in history}
  *   why      message: {id, text}, causes: [{id, operation, verdict, cause, remedy, source, at, because, decided_by}]
  *   plan     goal, way: found | none | unknown, detail, state, steps: [{operation, from, to, needs, verdict}]
- *   history  entries: [{kind, name, ruleset, to, when, who, host, reason, id}], bad_lines, cut
+ *   history  entries: [{kind, name, ruleset, to, when, who, host, reason, limits, id, line, extends, more}],
+ *            bad_lines, damaged: [{line, what, text}], repeated, cut
  */
 #include "report/json-parts.h"
 #include "report/words.h"
@@ -63,6 +64,15 @@ static json_t *attestation(const struct gp_inspected_attestation *it)
     return gp_jot_done(&object);
 }
 
+static json_t *extends(const struct gp_ledger_entry *it)
+{
+    struct gp_jot array = gp_jot_array();
+
+    for (size_t i = 0; i < it->extends_count; i++)
+        gp_jot_push(&array, gp_json_string0(it->extends[i]));
+    return gp_jot_done(&array);
+}
+
 static json_t *entry(const struct gp_ledger_entry *it)
 {
     struct gp_jot object = gp_jot_object();
@@ -75,18 +85,36 @@ static json_t *entry(const struct gp_ledger_entry *it)
     gp_jot_text(&object, "who", it->who);
     gp_jot_text(&object, "host", it->host);
     gp_jot_text(&object, "reason", it->reason);
+    gp_jot_text(&object, "limits", it->limits);
     gp_jot_text(&object, "id", it->id);
+    gp_jot_set(&object, "line", json_integer((json_int_t)it->number));
+    gp_jot_set(&object, "extends", extends(it));
+    gp_jot_text(&object, "more", it->more);
+    return gp_jot_done(&object);
+}
+
+static json_t *fault(const struct gp_ledger_fault *it)
+{
+    struct gp_jot object = gp_jot_object();
+
+    gp_jot_set(&object, "line", json_integer((json_int_t)it->number));
+    gp_jot_text(&object, "what", it->what);
+    gp_jot_set(&object, "text", gp_json_string(it->text.data, it->text.len));
     return gp_jot_done(&object);
 }
 
 static void ledger_into(struct gp_jot *object, const struct gp_ledger *ledger)
 {
-    struct gp_jot entries = gp_jot_array();
+    struct gp_jot entries = gp_jot_array(), damaged = gp_jot_array();
 
     for (size_t i = 0; i < ledger->count; i++)
         gp_jot_push(&entries, entry(&ledger->entries[i]));
     gp_jot_set(object, "entries", gp_jot_done(&entries));
     gp_jot_set(object, "bad_lines", json_integer((json_int_t)ledger->bad_lines));
+    for (size_t i = 0; i < ledger->fault_count; i++)
+        gp_jot_push(&damaged, fault(&ledger->faults[i]));
+    gp_jot_set(object, "damaged", gp_jot_done(&damaged));
+    gp_jot_set(object, "repeated", json_integer((json_int_t)ledger->repeated));
     gp_jot_set(object, "cut", json_boolean(ledger->cut));
 }
 

@@ -293,6 +293,7 @@ struct gp_ruleset {
     struct gp_pathtab *paths;    /* every literal path of the set */
     uint32_t cond_count, marker_count;
     struct gp_str directory;     /* where the set's own files/ lies; for messages and `from` of steps */
+    struct gp_strs lineage;      /* its name, then those of all sets that it extends, however far */
     char digest[65];             /* SHA-256 of what was loaded, hexadecimal */
     struct gp_arena *arena;
     struct gp_regex **regexes;   /* freed with the set */

@@ -102,7 +102,45 @@ void gp_json_write(struct gp_strbuf *out, const json_t *value, int indent)
         out->failed = true;
 }
 
+/* jansson's own words name its functions and quote the text. */
+static const char *why_not(enum json_error_code code)
+{
+    static const struct {
+        enum json_error_code code;
+        const char *words;
+    } known[] = {
+        {json_error_stack_overflow, "nested too deep"},
+        {json_error_out_of_memory, "too big for the memory that there is"},
+        {json_error_invalid_utf8, "not UTF-8"},
+        {json_error_duplicate_key, "a key stands twice in one object"},
+        {json_error_numeric_overflow, "a number is too big"},
+        {json_error_null_character, "a NUL stands where none may be"},
+        {json_error_null_byte_in_key, "a NUL stands in a key"},
+        {json_error_premature_end_of_input, "it ends too early"},
+    };
+
+    for (size_t i = 0; i < GP_COUNT(known); i++)
+        if (known[i].code == code)
+            return known[i].words;
+    return "not JSON";
+}
+
+json_t *gp_json_read_why(const char *text, size_t len, const char **ret_why, bool *ret_short)
+{
+    json_error_t error;
+    json_t *value = json_loadb(len ? text : "", len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
+
+    if (!value) {
+        *ret_why = why_not(json_error_code(&error));
+        *ret_short = json_error_code(&error) == json_error_premature_end_of_input;
+    }
+    return value;
+}
+
 json_t *gp_json_read(const char *text, size_t len)
 {
-    return json_loadb(len ? text : "", len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+    const char *why;
+    bool ends_early;
+
+    return gp_json_read_why(text, len, &why, &ends_early);
 }

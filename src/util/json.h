@@ -22,5 +22,7 @@ bool gp_json_append(json_t *array, json_t *value) GP_MUST_CHECK;
 void gp_json_write(struct gp_strbuf *out, const json_t *value, int indent);
 /* Reads one document of at most `len` bytes, nesting limited; NULL if it is not JSON. */
 json_t *gp_json_read(const char *text, size_t len) GP_MUST_CHECK;
+/* The same, and what is wrong if it is NULL: `*ret_why` in words, `*ret_short` whether the text ends too early. */
+json_t *gp_json_read_why(const char *text, size_t len, const char **ret_why, bool *ret_short) GP_MUST_CHECK;
 
 #endif

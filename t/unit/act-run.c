@@ -162,7 +162,7 @@ static void plain(void)
            strstr(ledger, "\"who\":\"tester\"") && strstr(ledger, "2027-01-31T12:00:00Z"), "it says what happened");
     free(ledger);
     char *lock = lab_read(root, "GATEPOST/LOCK");
-    ok(lock && strstr(lock, "host lab, user tester, run act"), "LOCK says who");
+    ok(lock && strstr(lock, "\"host\":\"lab\",\"user\":\"tester\",\"operation\":\"run act\""), "LOCK says who");
     free(lock);
     runs(root, "listed", "done", NULL, "ensures sees the line of its own run");
     is_int((intmax_t)lab_lines(root, "GATEPOST/LEDGER"), 2, "two lines in the ledger");
@@ -372,7 +372,8 @@ static void busy(void)
     fd = open(path, O_RDWR | O_CLOEXEC);
     if (fd < 0 || fcntl(fd, F_OFD_SETLK, &lock) < 0)
         bail("lock: %s", strerror(errno));
-    runs(root, "act", "busy", "another program holds the lock on D/FLAG", "the rule set's lock is held");
+    runs(root, "act", "busy", "another program holds the lock on D/FLAG: an open file description lock, which names no process",
+         "the rule set's lock is held");
     is_tree(root, BEFORE, "nothing is done");
     close(fd);
     runs(root, "act", "done", NULL, "nobody holds it: the run's own lock does not count");

@@ -262,18 +262,6 @@ static void edges(void)
     }
 }
 
-static void exec_hole(void)
-{
-    char *text = rules_text("exact", "- { exec: [true] }");
-    struct lab lab;
-
-    lab_try(&lab, text);
-    ok(lab.loaded < 0 && strstr(gp_strbuf_text(&lab.said), "not in this build"),
-       "exec is known, but not in this build");
-    free(text);
-    lab_end(&lab);
-}
-
 /* ---- what a plan says ---------------------------------------------------------------------------------------- */
 
 static void add_shown(struct gp_strbuf *out, struct gp_str bytes)
@@ -425,7 +413,6 @@ int main(void)
     for (size_t i = 0; i < GP_COUNT(refused); i++)
         one_refused(i);
     edges();
-    exec_hole();
     plans();
     states();
     odd_names();

@@ -1,5 +1,6 @@
 /* The forms that combine conditions, compare values and ask about the world: result, reason, basis, words. */
 #include "eval-helper.h"
+#include "eval/inspect.h"
 #include "rule/limits.h"
 
 /* ---- all, any, none, not, if, named ------------------------------------------------------------------------------ */
@@ -455,6 +456,11 @@ static void state_of_other_tree(void)
     "\",\"who\":\"ann\","                                                                                              \
     "\"host\":\"h\",\"when\":\"" when "\"}\n"
 
+/* The same, of another rule set. */
+#define FOREIGN(kind, name, set, extends)                                                                      \
+    "{\"id\":\"9\",\"kind\":\"" kind "\",\"name\":\"" name "\",\"ruleset\":\"" set "\",\"extends\":[" extends \
+    "],\"to\":\"b\",\"who\":\"bob\",\"host\":\"h\",\"when\":\"2027-01-31T11:45:00Z\"}\n"
+
 #define VOUCHED                                                             \
     "attestations:\n"                                                       \
     "  out: { title: All are out, within: 4 h, basis: assumed }\n"          \
@@ -475,6 +481,11 @@ static void state_of_other_tree(void)
     "  stay: { ledger: stay }\n"                                            \
     "  sure: { ledger: go, basis: stated }\n"
 
+#define DAMAGED(line) \
+    "unknown io-error: line " #line " of the ledger cannot be read and may be a newer operation: not JSON"
+#define WRONG "a clock is or was wrong"
+#define TOO_EARLY \
+    "unknown not-attested: attested by ann at 2027-01-31T12:00:01Z: I looked, which lies 1 s in the future: " WRONG
 #define NOBODY "unknown not-attested: nobody has attested it"
 
 static void attested(void)
@@ -493,12 +504,22 @@ static void attested(void)
          "unknown not-attested: attested by ann at 2027-01-31T07:59:59Z: I looked, which holds for 1 h and is over",
          "true (assumed)", NOBODY},
         {"the future", ATTESTED("1", "out", "2027-01-31T12:00:01Z"),
-         "unknown not-attested: attested by ann at 2027-01-31T12:00:01Z: I looked, which lies in the future",
-         "unknown not-attested: attested by ann at 2027-01-31T12:00:01Z: I looked, which lies in the future",
-         "unknown not-attested: attested by ann at 2027-01-31T12:00:01Z: I looked, which lies in the future", NOBODY},
+         TOO_EARLY, TOO_EARLY, TOO_EARLY, NOBODY},
         {"the newest counts", ATTESTED("1", "out", "2026-01-01T00:00:00Z") ATTESTED("2", "out", "2027-01-31T11:59:00Z"),
          "true (assumed)", "true (assumed)", "true (assumed)", NOBODY},
         {"no expiry", ATTESTED("1", "ever", "1999-01-01T00:00:00Z"), NOBODY, NOBODY, NOBODY, "true"},
+        {"damage beside it", "junk\n" ATTESTED("1", "out", "2027-01-31T11:30:00Z") "junk\n", "true (assumed)",
+         "true (assumed)", "true (assumed)", NOBODY},
+        {"only damage", "junk\n{\"id\":\"1\",\"kind\":\"attestation\",\"name\":\"out\"\n", NOBODY, NOBODY, NOBODY,
+         NOBODY},
+        {"an id that was used before", DONE("1", "go", "b", "2027-01-31T11:00:00Z") ATTESTED("1", "out",
+         "2027-01-31T11:30:00Z"), NOBODY, NOBODY, NOBODY, NOBODY},
+        {"of another rule set", FOREIGN("attestation", "out", "other", ""), NOBODY, NOBODY, NOBODY, NOBODY},
+        {"of a rule set that extends this one", FOREIGN("attestation", "out", "other", "\"test\""), "true (assumed)",
+         "true (assumed)", "true (assumed)", NOBODY},
+        {"the clock was set back",
+         ATTESTED("1", "out", "2027-01-31T15:00:00Z") ATTESTED("2", "out", "2027-01-31T11:59:00Z"),
+         "true (assumed)", "true (assumed)", "true (assumed)", NOBODY},
         {"not an attestation", DONE("1", "ever", "b", "2027-01-31T11:00:00Z"), NOBODY, NOBODY, NOBODY, NOBODY},
     };
 
@@ -546,11 +567,29 @@ static void ledger(void)
         {"go, long ago", DONE("1", "go", "b", "2027-01-31T10:30:00Z"), "true (inferred)", "false (inferred)",
          "false (inferred)"},
         {"go, in the future", DONE("1", "go", "b", "2027-02-01T00:00:00Z"), "true (inferred)",
-         "unknown no-value: its time lies in the future", "false (inferred)"},
+         "unknown no-value: its time lies 12 h in the future: " WRONG, "false (inferred)"},
         {"go and back", DONE("1", "go", "b", "2027-01-31T11:30:00Z") DONE("2", "back", "a", "2027-01-31T11:40:00Z"),
          "false (inferred)", "false (inferred)", "false (inferred)"},
         {"what has no `to` does not count",
          DONE("1", "go", "b", "2027-01-31T11:30:00Z") DONE("2", "stay", "", "2027-01-31T11:40:00Z"), "true (inferred)",
+         "true (inferred)", "false (inferred)"},
+        {"torn behind it", DONE("1", "go", "b", "2027-01-31T11:30:00Z") "{\"id\":\"2\",\"ki", "true (inferred)",
+         "true (inferred)", "false (inferred)"},
+        {"damage before it", "junk\n" DONE("1", "go", "b", "2027-01-31T11:30:00Z"), "true (inferred)",
+         "true (inferred)", "false (inferred)"},
+        {"damage behind it", DONE("1", "go", "b", "2027-01-31T11:30:00Z") "junk\n", DAMAGED(2), DAMAGED(2), DAMAGED(2)},
+        {"only damage", "junk\n", DAMAGED(1), DAMAGED(1), DAMAGED(1)},
+        {"a damaged attestation behind it",
+         DONE("1", "go", "b", "2027-01-31T11:30:00Z") "{\"id\":\"2\",\"kind\":\"attestation\"}\n", "true (inferred)",
+         "true (inferred)", "false (inferred)"},
+        {"appended twice", DONE("1", "go", "b", "2027-01-31T11:30:00Z") DONE("2", "back", "a", "2027-01-31T11:40:00Z")
+         DONE("1", "go", "b", "2027-01-31T11:30:00Z"), "false (inferred)", "false (inferred)", "false (inferred)"},
+        {"of another rule set", FOREIGN("operation", "go", "other", ""), "false (inferred)", "false (inferred)",
+         "false (inferred)"},
+        {"what another rule set did is no move here",
+         DONE("1", "go", "b", "2027-01-31T11:30:00Z") FOREIGN("operation", "back", "other", "\"more\""),
+         "true (inferred)", "true (inferred)", "false (inferred)"},
+        {"of a rule set that extends this one", FOREIGN("operation", "go", "other", "\"test\""), "true (inferred)",
          "true (inferred)", "false (inferred)"},
         {"an attestation of that name", ATTESTED("1", "go", "2027-01-31T11:30:00Z"), "false (inferred)",
          "false (inferred)", "false (inferred)"},
@@ -566,6 +605,65 @@ static void ledger(void)
         is_str(world_cond(&w, "go-hour"), rows[i].hour, "ledger within 1 h: %s", rows[i].name);
         is_str(world_cond(&w, "stay"), rows[i].stay, "ledger, without `to`: %s", rows[i].name);
         is_str(world_cond(&w, "sure"), rows[i].go, "ledger: inferred, whatever the rule says: %s", rows[i].name);
+        world_end(&w);
+    }
+}
+
+#define LIMIT "a limit was reached before there was an answer"
+
+/* What stands before the end that is read may be what is asked for. */
+static void cut_ledger(void)
+{
+    struct gp_strbuf text = {0};
+    struct gp_inspection it;
+    struct world w;
+
+    gp_strbuf_add(&text, DONE("1", "go", "b", "2027-01-31T11:30:00Z") ATTESTED("2", "out", "2027-01-31T11:30:00Z"));
+    for (size_t i = 0; text.len <= GP_PROBE_LEDGER_BYTES; i++)
+        gp_strbuf_printf(&text, "{\"id\":\"n%zu\",\"kind\":\"attestation\",\"name\":\"ever\",\"ruleset\":\"test\","
+                         "\"who\":\"ann\",\"host\":\"h\",\"when\":\"2027-01-31T11:30:00Z\","
+                         "\"reason\":\"%0900d\"}\n", i, 0);
+    world_rules(&w, VOUCHED);
+    gp_memtree_ledger(w.tree, gp_strbuf_text(&text));
+    world_open(&w);
+    is_str(world_cond(&w, "ever"), "true", "a ledger that is too long: what stands at its end counts");
+    is_str(world_cond(&w, "out"), "unknown limit: the ledger: " LIMIT,
+           "attested: may stand before that");
+    is_str(world_cond(&w, "go"), "unknown limit: the ledger: " LIMIT,
+           "ledger: may stand before that");
+    ok(gp_inspect(w.eval, &it) == 0 && it.attestation_count == 2, "inspect");
+    is_str(it.attestations[0].detail, LIMIT, "does not say that nobody attested it");
+    gp_strbuf_add(&text, DONE("3", "go", "b", "2027-01-31T11:30:00Z"));
+    gp_memtree_ledger(w.tree, gp_strbuf_text(&text));
+    world_open(&w);
+    is_str(world_cond(&w, "go"), "true (inferred)", "ledger: the newest is at the end in any case");
+    is_str(world_cond(&w, "stay"), "false (inferred)", "so it is no other");
+    world_end(&w);
+    gp_strbuf_done(&text);
+}
+
+/* How far a stamp lies in the future, and that it is the lines that have an order. */
+static void future(void)
+{
+    static const struct {
+        const char *when, *far;
+    } rows[] = {
+        {"2027-01-31T12:00:59Z", "59 s"},      {"2027-01-31T12:01:00Z", "1 min"},
+        {"2027-01-31T12:05:03Z", "5 min 3 s"}, {"2027-01-31T14:05:03Z", "2 h 5 min"},
+        {"2027-02-03T12:00:00Z", "3 d"},       {"2028-01-31T13:30:00Z", "365 d 1 h"},
+    };
+
+    for (size_t i = 0; i < GP_COUNT(rows); i++) {
+        char line[512], want[256];
+        struct world w;
+
+        snprintf(line, sizeof(line), DONE("1", "go", "b", "%s"), rows[i].when);
+        snprintf(want, sizeof(want), "unknown no-value: its time lies %s in the future: " WRONG, rows[i].far);
+        world_rules(&w, VOUCHED);
+        gp_memtree_ledger(w.tree, line);
+        world_open(&w);
+        is_str(world_cond(&w, "go-hour"), want, "%s away", rows[i].far);
+        is_str(world_cond(&w, "go"), "true (inferred)", "without `within` no clock matters");
         world_end(&w);
     }
 }
@@ -748,6 +846,8 @@ int main(void)
     attested();
     assumed();
     ledger();
+    cut_ledger();
+    future();
     changed();
     changed_without_before();
     checks();

@@ -308,8 +308,8 @@ static void states(void)
 /* ---- inspect ----------------------------------------------------------------------------------------------------- */
 
 #define LINE(name, when)                                                                                               \
-    "{\"id\":\"1\",\"kind\":\"attestation\",\"name\":\"" name                                                          \
-    "\",\"ruleset\":\"t\",\"who\":\"ann\",\"host\":\"h\",\"when\":\"" when "\"}\n"
+    "{\"id\":\"" name "\",\"kind\":\"attestation\",\"name\":\"" name                                                   \
+    "\",\"ruleset\":\"test\",\"who\":\"ann\",\"host\":\"h\",\"when\":\"" when "\"}\n"
 
 static const char *attestation_words(struct world *w, const struct gp_inspection *it, size_t index)
 {

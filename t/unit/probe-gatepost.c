@@ -232,7 +232,7 @@ static void test_cut(void)
         is_int((intmax_t)ledger->count, (intmax_t)limits[i].lines, "only whole lines of the end (%d)", limits[i].more);
         is_int((intmax_t)ledger->bad_lines, 0, "the cut line is not a bad one");
         ok(ledger->cut, "and it says so");
-        is_str(gp_ledger_newest(ledger, GP_LEDGER_OPERATION, NULL)->name, "c", "the newest is there");
+        is_str(gp_ledger_newest(ledger, GP_LEDGER_OPERATION, NULL, NULL)->name, "c", "the newest is there");
         gp_probe_free(probe);
     }
     struct gp_probe_options options = {.ledger_limit = 3 * length, .held_path = GP_PATH_NONE};
@@ -264,7 +264,7 @@ static void test_assume(void)
            "nor two lines");
     is_int(gp_probe_assume_ledger_line(probe, (struct gp_str){line, sizeof(line) - 2}), 0, "a line without its end");
     ok(gp_probe_ledger(probe, &ledger) == GP_REASON_NONE && ledger->count == 2, "is there");
-    is_str(gp_ledger_last_move(ledger)->to, "state", "as the last");
+    is_str(gp_ledger_last_move(ledger, NULL)->to, "state", "as the last");
     is_int(gp_probe_assume_ledger_line(probe, GP_STR(line)), 0, "the same once more");
     is_int((intmax_t)ledger->count, 2, "is the same line");
     gp_probe_free(probe);

@@ -236,12 +236,14 @@ static void way(void)
 }
 
 #define LEDGER                                                                                                   \
-    "{\"id\":\"1\",\"kind\":\"attestation\",\"name\":\"gone\",\"ruleset\":\"t\",\"who\":\"ann\",\"host\":\"h\"," \
+    "{\"id\":\"1\",\"kind\":\"attestation\",\"name\":\"gone\",\"ruleset\":\"test\",\"who\":\"ann\",\"host\":\"h\"," \
     "\"reason\":\"asked\",\"when\":\"2027-01-31T11:00:00Z\"}\n"
 #define ENTRIES                                                                                             \
-    "\"entries\":[{\"kind\":\"attestation\",\"name\":\"gone\",\"ruleset\":\"t\",\"to\":null,"               \
-    "\"when\":\"2027-01-31T11:00:00Z\",\"who\":\"ann\",\"host\":\"h\",\"reason\":\"asked\",\"id\":\"1\"}]," \
-    "\"bad_lines\":1,\"cut\":false}"
+    "\"entries\":[{\"kind\":\"attestation\",\"name\":\"gone\",\"ruleset\":\"test\",\"to\":null,"            \
+    "\"when\":\"2027-01-31T11:00:00Z\",\"who\":\"ann\",\"host\":\"h\",\"reason\":\"asked\","                \
+    "\"limits\":null,\"id\":\"1\",\"line\":1,\"extends\":[],\"more\":null}],"                             \
+    "\"bad_lines\":1,\"damaged\":[{\"line\":2,\"what\":\"not JSON\",\"text\":\"garbage\"}],"              \
+    "\"repeated\":0,\"cut\":false}"
 
 static void inspect(void)
 {
@@ -286,7 +288,7 @@ static void history(void)
     struct gp_ledger ledger;
 
     view_rules(&view, set);
-    if (!arena || gp_ledger_parse(arena, world_str(LEDGER "x\n"), &ledger) < 0)
+    if (!arena || gp_ledger_parse(arena, world_str(LEDGER "garbage\n"), &ledger) < 0)
         bail("no memory");
     is_str(body(&view, gp_json_history(&view.subject, &ledger), "history"), "{\"error\":null," ENTRIES, "history");
     view_end(&view);

@@ -60,9 +60,9 @@ static struct gp_inspection look(struct view *view)
 }
 
 #define LEDGER                                                                                                         \
-    "{\"id\":\"1\",\"kind\":\"attestation\",\"name\":\"gone\",\"ruleset\":\"t\",\"who\":\"ann\",\"host\":\"h\","       \
+    "{\"id\":\"1\",\"kind\":\"attestation\",\"name\":\"gone\",\"ruleset\":\"test\",\"who\":\"ann\",\"host\":\"h\","    \
     "\"reason\":\"asked\",\"when\":\"2027-01-31T11:00:00Z\"}\n"                                                        \
-    "{\"id\":\"2\",\"kind\":\"operation\",\"name\":\"use\",\"ruleset\":\"t\",\"to\":\"old\",\"who\":\"bob\",\"host\":" \
+    "{\"id\":\"2\",\"kind\":\"operation\",\"name\":\"use\",\"ruleset\":\"test\",\"to\":\"old\",\"who\":\"bob\",\"host\":" \
     "\"h\","                                                                                                           \
     "\"when\":\"2027-01-31T11:30:00Z\"}\n"
 
@@ -96,7 +96,7 @@ static void inspect(void)
              "  ✓ gone    attested at 2027-01-31T11:00:00Z by ann: asked\n"
              "  ? saved   nobody has attested it\n"
              "\nLedger\n%s"
-             "  ! 1 line is damaged or not written by Gatepost, and not believed\n",
+             "  ! 1 line is damaged or not written by Gatepost, and not believed\n      line 3: not JSON\n",
              "the variable limit is not set", ledger_lines);
     is_str(view_text(&view), whole, "inspect");
     view.style.quiet = true;
@@ -309,7 +309,8 @@ static void history(void)
     gp_text_history(&out, &plain, &subject, &ledger);
     snprintf(whole, sizeof(whole),
              "/srv/tree: 2 entries in the ledger\n%s"
-             "  ! 2 lines are damaged or not written by Gatepost, and not believed\n",
+             "  ! 2 lines are damaged or not written by Gatepost, and not believed\n"
+             "      line 3: not JSON\n      line 4: not JSON\n",
              ledger_lines);
     is_str(gp_strbuf_text(&out), whole, "history");
     gp_strbuf_reset(&out);

@@ -1,1 +1,0 @@
-/dev/fd/3: line 83: ./eval-verdict: No such file or directory
