@@ -90,7 +90,7 @@ has '3.0: the other need' disks
 exits 0 '3.0: as JSON' gp check -f json update "$work/server30"
 is '3.0: state' "$(json state.name)" server-3.0
 is '3.0: nothing is false' "$(json requirements.@result=false.id)" ''
-is '3.0: both needs are unknown' "$(json requirements.@severity=need.result)" 'unknown unknown n/a'
+is '3.0: two needs are unknown, and without the disks DOSBox does not matter' "$(json requirements.@severity=need.result)" 'unknown unknown n/a n/a'
 is '3.0: basis' "$(json basis)" inferred
 exits 0 '3.0: quiet' gp check -q update "$work/server30"
 is '3.0: one line' "$(wc -l <"$out" | tr -d ' ')" 1
@@ -148,12 +148,23 @@ chmod a-w "$work/read-only/GLB/MASTER.GLB"
 exits 1 'MASTER.GLB is read-only: denied' gp check -f json update "$work/read-only"
 is 'MASTER.GLB is read-only: that alone' "$(json requirements.@result=false.id)" master-writable
 
-exits 1 'the disks are not where they should be: denied' gp check -f json update "$work/server30" --set "media=$work/empty"
+mkdir "$work/fake"
+: >"$work/fake/dosbox"
+exits 1 'the disks are not where they should be: denied' \
+    gp check -f json update "$work/server30" --set "media=$work/empty" --set "dosbox-directory=$work/fake"
 is 'the disks are not where they should be: that alone' "$(json requirements.@result=false.id)" disks
 mkdir "$work/disk"
 : >"$work/disk/update.exe"
-exits 0 'the disks are there, in small letters' gp check -f json update "$work/server30" --set "media=$work/disk"
+mkdir "$work/dosbox"
+exits 1 'DOSBox is not there: denied' \
+    gp check -f json update "$work/server30" --set "media=$work/disk" --set "dosbox-directory=$work/dosbox"
+is 'DOSBox is not there: that alone' "$(json requirements.@result=false.id)" dosbox
+: >"$work/dosbox/dosbox"
+exits 0 'the disks are there, in small letters' \
+    gp check -f json update "$work/server30" --set "media=$work/disk" --set "dosbox-directory=$work/dosbox"
 is 'the disks are there: the need is met' "$(json requirements.disks.result)" true
+is 'DOSBox is there: the need is met' "$(json requirements.dosbox.result)" true
+exits 64 'a directory that DOSBox cannot be told' gp check update "$work/server30" --set 'media=/srv/100%'
 
 tree_server30 "$work/podiag"
 mkdir "$work/podiag/INI"

@@ -3,9 +3,12 @@
 . "${0%/*}/lib/test-lib.sh"
 . "$srcdir/t/lib/trees.sh"
 
-gp() { "$GATEPOST" -r "$rules/msmail" "$@"; }
+gp() { "$GATEPOST" -r "$rules/msmail" --set "dosbox-directory=$work/dosbox" "$@"; }
 json() { perl "$srcdir/t/data/json.pl" "$1" <"$out"; }
 message='This Postoffice cannot be updated. Consult Microsoft Product Support Services for more information.'
+
+mkdir "$work/dosbox"
+: >"$work/dosbox/dosbox"
 
 # --- a workgroup postoffice
 
@@ -17,7 +20,7 @@ has 'workgroup: the needs are named' users-signed-out
 has 'workgroup: the disks too' disks
 exits 0 'workgroup: as JSON' gp check -f json extend "$work/wgpo"
 is 'workgroup: nothing is false' "$(json requirements.@result=false.id)" ''
-is 'workgroup: needs' "$(json requirements.@severity=need.result)" 'unknown unknown'
+is 'workgroup: needs' "$(json requirements.@severity=need.result)" 'unknown unknown n/a'
 ok 'workgroup: needs lists users-signed-out' grep -q users-signed-out "$out"
 is 'workgroup: that it is one is inferred' "$(json basis)" inferred
 exits 1 'workgroup: unknown needs deny if asked to' gp check --strict extend "$work/wgpo"
@@ -72,6 +75,11 @@ mkdir "$work/disk"
 : >"$work/disk/EXTEND.EXE"
 exits 0 'the disk is there' gp check -f json extend "$work/wgpo" --set "media=$work/disk"
 is 'the disk is there: the need is met' "$(json requirements.disks.result)" true
+is 'and so is DOSBox' "$(json requirements.dosbox.result)" true
+exits 1 'DOSBox is not there: denied' \
+    gp check -f json extend "$work/wgpo" --set "media=$work/disk" --set "dosbox-directory=$work/empty"
+is 'DOSBox is not there: that alone' "$(json requirements.@result=false.id)" dosbox
+has 'DOSBox is not there: what to do' 'Install DOSBox'
 exits 1 'the disk is another one: denied' gp check -f json extend "$work/wgpo" --set "media=$work/empty"
 is 'the disk is another one: that alone' "$(json requirements.@result=false.id)" disks
 exits 1 'there is no such directory: denied' gp check extend "$work/wgpo" --set "media=$work/nowhere"
@@ -108,9 +116,11 @@ chmod a-w "$work/read-only/GLB/MASTER.GLB"
 exits 1 'MASTER.GLB is read-only: denied' gp check -f json extend "$work/read-only"
 is 'MASTER.GLB is read-only: that alone' "$(json requirements.@result=false.id)" master-writable
 
-# --- a gate decides and does not act
+# --- it acts with EXTEND.EXE alone
 
-exits 64 'run of a gate: do it by hand' gp run extend "$work/wgpo" --attest users-signed-out
-ok 'run of a gate makes nothing' test ! -e "$work/wgpo/GATEPOST"
+exits 64 'a run without the disk' gp run extend "$work/wgpo" --attest users-signed-out
+err_has 'says what is missing' '--set media='
+exits 1 'a run with another disk is denied' gp run extend "$work/wgpo" --attest users-signed-out --set "media=$work/empty"
+ok 'nothing was done' test ! -e "$work/wgpo/GATEPOST/LEDGER"
 
 done_testing

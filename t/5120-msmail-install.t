@@ -3,15 +3,18 @@
 . "${0%/*}/lib/test-lib.sh"
 . "$srcdir/t/lib/trees.sh"
 
-gp() { "$GATEPOST" -r "$rules/msmail" "$@"; }
+gp() { "$GATEPOST" -r "$rules/msmail" --set "dosbox-directory=$work/dosbox" "$@"; }
 json() { perl "$srcdir/t/data/json.pl" "$1" <"$out"; }
+
+mkdir "$work/dosbox"
+: >"$work/dosbox/dosbox"
 
 tree_empty "$work/empty"
 exits 0 'empty: allowed' gp check install "$work/empty"
 has 'empty: the first line' "$work/empty: install allowed"
 exits 0 'empty: as JSON' gp check -f json install "$work/empty"
 is 'empty: nothing is false' "$(json requirements.@result=false.id)" ''
-is 'empty: what is left to give or vouch for' "$(json requirements.@severity=need.result)" 'unknown unknown unknown'
+is 'empty: what is left to give or vouch for' "$(json requirements.@severity=need.result)" 'unknown unknown n/a unknown'
 
 for tree in server35 server30 server21 shadow kindless; do
     "tree_$tree" "$work/$tree"
@@ -52,6 +55,10 @@ for program in INSTALL.EXE SETUP.EXE; do
     : >"$work/disk/$program"
     exits 0 "a disk with $program" gp check -f json install "$work/empty" --set "media=$work/disk"
     is "a disk with $program will do" "$(json requirements.disks.result)" true
+    is 'and DOSBox is there' "$(json requirements.dosbox.result)" true
+    exits 1 'without DOSBox: denied' \
+        gp check -f json install "$work/empty" --set "media=$work/disk" --set "dosbox-directory=$work/empty"
+    is 'without DOSBox: that alone' "$(json requirements.@result=false.id)" dosbox
     rm "$work/disk/$program"
 done
 exits 1 'a disk with neither: denied' gp check install "$work/empty" --set "media=$work/disk"

@@ -29,7 +29,7 @@ tree_sum "$po" >"$work/sum"
 exits 1 'update of a workgroup postoffice: refused' lab run update "$po" --attest "$gone"
 has 'as msmail says' extended-first
 exits 0 'extend is allowed' lab check -f json extend "$po"
-is 'its needs' "$(json requirements.@severity=need.id)" 'users-signed-out disks'
+is 'its needs' "$(json requirements.@severity=need.id)" 'users-signed-out disks dosbox'
 is 'the disks are waived' "$(json requirements.disks.result)" n/a
 is 'the only one that is open is users-signed-out' "$(json requirements.users-signed-out.result)" unknown
 exits 2 'nobody vouches: extend does not run' lab run extend "$po"
@@ -107,7 +107,8 @@ exits 2 '3.5: update is not documented, so it does not run' lab run update "$wor
 tree_sum "$work/server35" >"$work/now"
 ok '3.5: nothing changed' cmp "$work/sum" "$work/now"
 
-# The real set has no hands.
-exits 64 'msmail itself does not act' "$GATEPOST" -r "$rules/msmail" run update "$work/server21" --attest "$gone"
+# The real set has no hands of its own.
+exits 64 'msmail itself needs the disks' "$GATEPOST" -r "$rules/msmail" run update "$work/server21" --attest "$gone"
+err_has 'and says so' '--set media='
 
 done_testing
