@@ -146,15 +146,6 @@ static int decide_state(struct gp_eval *eval, const struct gp_cond *cond, struct
 
 /* ---- attested, ledger -------------------------------------------------------------------------------------------- */
 
-/* The ledger of the directory that is looked at; NULL with the reason if it cannot be read. */
-static enum gp_reason open_ledger(struct gp_eval *eval, const struct gp_ledger **ret_ledger)
-{
-    static const struct gp_ledger nothing;
-
-    *ret_ledger = &nothing;
-    return eval->here->probe ? gp_probe_ledger(eval->here->probe, ret_ledger) : GP_REASON_NONE;
-}
-
 static int ledger_unknown(struct gp_eval *eval, enum gp_reason reason, struct gp_proof *leaf)
 {
     const char *detail = gp_arena_printf(eval->arena, "the ledger: %s", gp_reason_words(reason));
@@ -186,19 +177,16 @@ static int take_assumed(struct gp_eval *eval, const struct gp_assumed *assumed, 
 static int look_up(struct gp_eval *eval, const struct gp_attestation *attestation, const struct gp_value *within,
                    struct gp_proof *leaf)
 {
-    const struct gp_ledger *ledger;
-    const struct gp_ledger_entry *entry;
-    enum gp_reason reason = open_ledger(eval, &ledger);
+    struct gp_probe *probe = eval->here->probe; /* NULL: the directory is not there, so nothing is in its ledger */
+    const struct gp_ledger_entry *entry = NULL;
     struct gp_outcome outcome;
 
-    if (reason != GP_REASON_NONE)
-        return ledger_unknown(eval, reason, leaf);
     const char *id = gp_arena_memdup(eval->arena, attestation->def.id.data, attestation->def.id.len);
     if (!id)
         return -ENOMEM;
-    entry = gp_ledger_newest(ledger, GP_LEDGER_ATTESTATION, id);
-    if (!entry && ledger->cut) /* an older line might be it */
-        return ledger_unknown(eval, GP_REASON_LIMIT, leaf);
+    enum gp_reason reason = probe ? gp_probe_attested(probe, id, &entry) : GP_REASON_NONE;
+    if (reason != GP_REASON_NONE)
+        return ledger_unknown(eval, reason, leaf);
     int r = gp_vouch_judge(eval, entry, within, &outcome);
     if (r < 0)
         return r;
@@ -251,16 +239,13 @@ static struct gp_outcome judge_move(struct gp_eval *eval, const struct vouched *
 
 static int find_move(struct gp_eval *eval, const struct vouched *vouched, struct gp_proof *leaf)
 {
-    const struct gp_ledger *ledger;
-    const struct gp_ledger_entry *entry;
-    enum gp_reason reason = open_ledger(eval, &ledger);
+    struct gp_probe *probe = eval->here->probe;
+    const struct gp_ledger_entry *entry = NULL;
+    enum gp_reason reason = probe ? gp_probe_last_move(probe, &entry) : GP_REASON_NONE;
     char when[GP_TIME_SIZE];
 
     if (reason != GP_REASON_NONE)
         return ledger_unknown(eval, reason, leaf);
-    entry = gp_ledger_last_move(ledger);
-    if (!entry && ledger->cut)
-        return ledger_unknown(eval, GP_REASON_LIMIT, leaf);
     gp_proof_take(leaf, judge_move(eval, vouched, entry));
     leaf->found = "nothing";
     if (entry) {

@@ -122,6 +122,68 @@ enum gp_reason gp_probe_ledger(struct gp_probe *probe, const struct gp_ledger **
     return probe->ledger_reason;
 }
 
+/* What was asked before; NULL: it was not. */
+static struct gp_asked *asked_before(const struct gp_probe *probe, const char *attestation)
+{
+    for (struct gp_asked *asked = probe->asked; asked; asked = asked->next)
+        if (attestation && asked->attestation ? strcmp(attestation, asked->attestation) == 0
+                                              : !attestation && !asked->attestation)
+            return asked;
+    return NULL;
+}
+
+/* `attestation` NULL: the newest operation that led somewhere. */
+static enum gp_reason ask(struct gp_probe *probe, const char *attestation, const struct gp_ledger_entry **ret_entry)
+{
+    const struct gp_asked *before = probe->recorded ? asked_before(probe, attestation) : NULL;
+    const struct gp_ledger *ledger = NULL;
+
+    if (before) {
+        *ret_entry = before->entry;
+        return before->reason;
+    }
+    enum gp_reason reason = gp_probe_ledger(probe, &ledger);
+    if (reason)
+        return reason;
+    const struct gp_ledger_entry *entry =
+        attestation ? gp_ledger_newest(ledger, GP_LEDGER_ATTESTATION, attestation) : gp_ledger_last_move(ledger);
+    if (!entry && ledger->cut) /* an older line might be it */
+        return GP_REASON_LIMIT;
+    *ret_entry = entry;
+    return GP_REASON_NONE;
+}
+
+/* The same, kept while recording. */
+static enum gp_reason ask_and_keep(struct gp_probe *probe, const char *attestation,
+                                   const struct gp_ledger_entry **ret_entry)
+{
+    const struct gp_ledger_entry *entry = NULL;
+    enum gp_reason reason = ask(probe, attestation, &entry);
+
+    if (probe->options.recording && !asked_before(probe, attestation)) {
+        struct gp_asked *asked = GP_NEW(probe->arena, struct gp_asked);
+        if (!asked || (attestation && !(asked->attestation = gp_arena_strdup(probe->arena, attestation))))
+            return gp_reason_of_errno(ENOMEM);
+        asked->reason = reason;
+        asked->entry = entry;
+        asked->next = probe->asked;
+        probe->asked = asked;
+    }
+    if (reason == GP_REASON_NONE)
+        *ret_entry = entry;
+    return reason;
+}
+
+enum gp_reason gp_probe_attested(struct gp_probe *probe, const char *id, const struct gp_ledger_entry **ret_entry)
+{
+    return ask_and_keep(probe, id, ret_entry);
+}
+
+enum gp_reason gp_probe_last_move(struct gp_probe *probe, const struct gp_ledger_entry **ret_entry)
+{
+    return ask_and_keep(probe, NULL, ret_entry);
+}
+
 /* Whether a line of that id is in the ledger already (an append that was done twice). */
 static bool has_id(const struct gp_ledger *ledger, const char *id)
 {

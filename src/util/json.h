@@ -22,5 +22,12 @@ bool gp_json_append(json_t *array, json_t *value) GP_MUST_CHECK;
 void gp_json_write(struct gp_strbuf *out, const json_t *value, int indent);
 /* Reads one document of at most `len` bytes, nesting limited; NULL if it is not JSON. */
 json_t *gp_json_read(const char *text, size_t len) GP_MUST_CHECK;
+/* Where a text is no JSON, and why. */
+struct gp_json_error {
+    int line, column; /* from 1; column 0: unknown */
+    char text[160];   /* without control characters */
+};
+/* The same, but only an object; NULL fills in the error. */
+json_t *gp_json_read_object(const char *text, size_t len, struct gp_json_error *ret_error) GP_MUST_CHECK;
 
 #endif
