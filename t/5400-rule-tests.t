@@ -2,7 +2,7 @@
 # The rule tests of the rule sets that come with Gatepost: they pass, they see everything, and they notice what changes.
 . "${0%/*}/lib/test-lib.sh"
 
-# ---- all of them, in memory and on the disk ---------------------------------------------------------------------------
+# ---- all of them, in memory and on the disk --------------------------------------------------------------------------
 
 for set in msmail msmail-lab; do
     exits 0 "$set: its tests pass, and saw each result" "$GATEPOST" test -r "$rules" --threshold 100 "$set"
@@ -40,7 +40,7 @@ for requirement in valid-postoffice not-damaged not-translated extended-first ma
         END { exit !$seen }' "$work/coverage"
 done
 
-# ---- what changes is noticed ------------------------------------------------------------------------------------------
+# ---- what changes is noticed -----------------------------------------------------------------------------------------
 
 # noticed NAME FILE FROM TO [SET]: where the line FROM reads TO, a case fails, and no file is wrong.
 noticed() {
@@ -69,10 +69,12 @@ noticed 'a line that is too long' msmail/extend.yaml 'max: 55' 'max: 56'
 noticed 'cases in another order' msmail/markers.yaml 'when: server-files' 'when: { absent: NOWHERE, basis: stated }'
 noticed 'another cause' msmail/messages.yaml 'that: { file: GLB/MASTER.GLB, size: 0 }' 'that: postoffice-damaged'
 noticed 'another way' msmail/update.yaml 'from: [server-2.1, ' 'from: ['
-noticed 'what a set does not waive' msmail-lab/update.yaml '      microsoft-mail: { waived: The laboratory has no Network Courier postoffices. }
+noticed 'what a set does not waive' msmail-lab/update.yaml \
+    '      microsoft-mail: { waived: The laboratory has no Network Courier postoffices. }
 ' '' msmail-lab
 noticed 'a type byte elsewhere' msmail-lab/settings.yaml 'type-single: 0x57' 'type-single: 0x58' msmail-lab
-noticed 'what the base set changes' msmail/update.yaml 'that: { not: workgroup-postoffice }' 'that: postoffice-sound' msmail-lab
+noticed 'what the base set changes' msmail/update.yaml \
+    'that: { not: workgroup-postoffice }' 'that: postoffice-sound' msmail-lab
 
 # Less is seen where cases are missing.
 rm -rf "$work/rules"

@@ -81,6 +81,8 @@ static int put_ledger(struct building *to)
 
     if (r < 0 || (!text.data && !to->blueprint->ledger_unreadable))
         return r;
+    if (!text.data)
+        text = GP_STR("\n"); /* of an empty one everything is known, readable or not */
     if (mkdirat(to->root, "GATEPOST", 0755) < 0)
         return -errno;
     int fd = openat(to->root, LEDGER, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
