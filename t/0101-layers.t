@@ -12,7 +12,7 @@ allowed() {
         eval) echo util rule probe ;;
         act) echo util rule probe eval ;;
         author) echo util rule probe load eval ;;
-        report) echo util rule eval act/plan.h ;;
+        report) echo util rule eval act/plan.h author/results.h ;;
         cli) echo util rule probe load eval act author report ;;
         *) return 1 ;;
     esac

@@ -59,6 +59,25 @@ operations:
       r: { that: { file: A, severity: warn }, otherwise: { cause: C. } }
 YAML
 
+expect 'a reference where a path stands' '4:14: error: expected a path, found a mapping [GP0203]' <<'YAML'
+conditions:
+  c: { file: { param: disk } }
+YAML
+err_has 'how to write it' "did you mean '\"\${disk}\"'?"
+
+expect 'a facet without what it looks for' '3:35: error: a text facet needs one of: matches, contains [GP0209]' <<'YAML'
+conditions: { c: { file: A, text: { window: 3 } } }
+YAML
+
+expect 'half a byte and no digit' "3:49: error: expected hexadecimal digits (0 to 9, a to f) behind 'hex:', found 'hex:4g' [GP0207]" <<'YAML'
+conditions: { c: { file: A, bytes: { at: 0, is: hex:4g } } }
+YAML
+
+expect 'a condition of nothing' '3:18: error: this condition has no key that says what must hold [GP0209]' <<'YAML'
+conditions: { c: {} }
+YAML
+err_hasnt 'what this build lacks is not offered' 'each-record'
+
 expect 'a missing key of a definition' "4:20: error: requirement 'r' lacks 'that' [GP0202]" <<'YAML'
 operations:
   o: { requires: { r: { otherwise: { cause: C. } } } }
@@ -100,6 +119,16 @@ operations:
   o:
     title:
 YAML
+
+expect 'nothing beneath a key' "5:14: error: 'requires' has no value [GP0204]
+6:5: error: unknown key 'r' in an operation [GP0201]" <<'YAML'
+operations:
+  o:
+    requires:
+    r: { that: { file: A }, otherwise: { cause: C } }
+YAML
+err_has 'where it would have to stand' \
+    "what belongs to it stands behind it, or beneath it and further to the right than 'requires' itself"
 
 expect 'a null' "3:26: error: 'file' has no value [GP0204]" <<'YAML'
 conditions: { c: { file: ~ } }
@@ -176,10 +205,10 @@ yes for true|conditions: { c: { file: A, writable: yes } }|3:39: error: expected
 True for true|operations: { o: { audit: True } }|3:27: error: expected true or false, found 'True' [GP0207]
 a duration without a unit|attestations: { a: { within: 4 } }|3:30: error: expected a duration such as 90 s, 15 min, 1 h or 7 d, found '4' [GP0207]
 a duration in weeks|attestations: { a: { within: 2 w } }|3:30: error: expected a duration such as 90 s, 15 min, 1 h or 7 d, found '2 w' [GP0207]
-a day that is not|operations: { o: { requires: { r: { that: { file: A }, waived: W, until: 2027-02-30, otherwise: { cause: C. } } } } }|3:74: error: expected a date such as 2027-01-31, found '2027-02-30' [GP0207]
+a day that is not|operations: { o: { requires: { r: { that: { file: A }, waived: W, until: 2027-02-30, otherwise: { cause: C. } } } } }|3:74: error: expected a day that the calendar has, found '2027-02-30' [GP0207]
 bytes without a kind|conditions: { c: { file: A, bytes: { at: 0, is: 4d5a } } }|3:49: error: expected bytes such as hex:4d5a00 or text:hello, found '4d5a' [GP0207]
-half a byte|conditions: { c: { file: A, bytes: { at: 0, is: "hex:4d5" } } }|3:49: error: expected bytes such as hex:4d5a00 or text:hello, found 'hex:4d5' [GP0207]
-a negative size|conditions: { c: { file: A, size: -1 } }|3:35: error: expected a size such as 512, 64 KiB or 2 GiB, found '-1' [GP0207]
+half a byte|conditions: { c: { file: A, bytes: { at: 0, is: "hex:4d5" } } }|3:49: error: expected two hexadecimal digits for each byte behind 'hex:', found 'hex:4d5' [GP0207]
+a negative size|conditions: { c: { file: A, size: -1 } }|3:35: error: expected a size, which is never negative, found '-1' [GP0207]
 an empty list of conditions|conditions: { c: { all: [] } }|3:25: error: 'all' of no conditions says nothing [GP0212]
 an empty list of paths|conditions: { c: { file: [] } }|3:26: error: an empty list of paths [GP0212]
 an empty list of values|conditions: { c: { file: A, size: { in: [] } } }|3:41: error: an empty list of values [GP0212]

@@ -220,7 +220,7 @@ markers:
     values: { one: 1 }
 YAML
 
-expect 'a choice without choices' "3:9: error: 'v' is a choice without 'choices' [GP0318]" <<'YAML'
+expect 'a choice without choices' "3:14: error: 'v' is a choice without 'choices' [GP0318]" <<'YAML'
 vars: { v: { type: choice } }
 YAML
 
@@ -228,7 +228,7 @@ expect 'a least text' "3:33: error: 'min' means nothing for a string [GP0318]" <
 vars: { v: { type: string, min: 1 } }
 YAML
 
-expect 'choices of a number' "3:9: error: 'choices' means nothing for an integer [GP0318]" <<'YAML'
+expect 'choices of a number' "3:29: error: 'choices' means nothing for an integer [GP0318]" <<'YAML'
 vars: { v: { type: integer, choices: [1, 2] } }
 YAML
 
@@ -251,11 +251,21 @@ markers: { m: { read: { u8: A, at: 0 } } }
 operations: { o: { params: { p: { type: integer, default: { marker: m } } } } }
 YAML
 
-expect 'a day without a reason' "6:7: error: requirement 'r' has 'until' without 'waived' [GP0321]" <<'YAML'
+expect 'a day without a reason' "6:31: error: requirement 'r' has 'until' without 'waived' [GP0321]" <<'YAML'
 operations:
   o:
     requires:
       r: { that: { file: A }, until: 2027-01-31 }
+YAML
+
+expect 'a waiver as if it were a switch' \
+    "6:31: error: 'waived' of requirement 'r' is the reason in words, not 'false' [GP0322]
+7:31: error: 'waived' of requirement 's' is the reason in words, not 'Yes' [GP0322]" <<'YAML'
+operations:
+  o:
+    requires:
+      r: { that: { file: A }, waived: false, until: 2027-01-31 }
+      s: { that: { file: A }, waived: "Yes" }
 YAML
 
 accept 'a reason without a day' <<'YAML'
@@ -283,12 +293,12 @@ each of nothing|conditions: { c: { each: "A/*" } }|5:18: error: 'each' without a
 a count of nothing|conditions: { c: { count: "A/*" } }|5:18: error: 'count' needs a comparison: is, in, min or max [GP0365]
 more than a byte|conditions: { c: { file: A, u8: { at: 0, is: 256 } } }|5:46: error: a u8 is never more than 255 [GP0366]
 a short mask|conditions: { c: { file: A, bytes: { at: 0, is: "hex:4d5a", mask: "hex:ff" } } }|5:67: error: 'mask' and 'is' differ in length: 1 and 2 bytes [GP0367]
-a letter that the encoding lacks|conditions: { c: { file: A, text: { contains: "Δ", encoding: latin1 } } }|5:29: error: 'contains' has a character that latin1 does not have [GP0368]
+a letter that the encoding lacks|conditions: { c: { file: A, text: { contains: "Δ", encoding: latin1 } } }|5:37: error: 'contains' has a character that latin1 does not have [GP0368]
 a marker without a question|conditions: { c: { marker: m } }|5:18: error: 'marker' says nothing about the value: add is, in, min, max, matches, bits or known [GP0370]
 a variable without a question|conditions: { c: { not: { var: v } } }|5:25: error: 'var' says nothing about the value: add is, in, min, max, matches, bits or known [GP0370]
 a parameter without a question|operations: { o: { params: { p: { type: string } }, requires: { r: { that: { param: p } } } } }|5:76: error: 'param' says nothing about the value: add is, in, min, max, matches, bits or known [GP0370]
-known and a comparison|conditions: { c: { marker: m, known: true, is: 1 } }|5:18: error: 'known' and a comparison cannot stand together [GP0371]
-not known and a comparison|conditions: { c: { var: v, known: false, min: 1 } }|5:18: error: 'known' and a comparison cannot stand together [GP0371]
+known and a comparison|conditions: { c: { marker: m, known: true, is: 1 } }|5:31: error: 'known' and a comparison cannot stand together [GP0371]
+not known and a comparison|conditions: { c: { var: v, known: false, min: 1 } }|5:28: error: 'known' and a comparison cannot stand together [GP0371]
 equal to nothing|conditions: { c: { equal: [ { marker: m } ] } }|5:18: error: 'equal' needs at least two values [GP0372]
 in order alone|conditions: { c: { ordered: [ { var: v } ] } }|5:18: error: 'ordered' needs at least two values [GP0372]
 EOT
@@ -330,12 +340,15 @@ done <<'EOT'
 the root removed|{ remove: . }|7:19: error: no step may change the root itself [GP0380]
 the engine's own directory|{ mkdir: GATEPOST/x }|7:18: error: no step may change GATEPOST, which is the engine's own [GP0380]
 the engine's own in small letters|{ write: gatepost/LEDGER, text: x }|7:18: error: no step may change gatepost, which is the engine's own [GP0380]
-nothing to be missing|{ mkdir: A, missing: ok }|7:9: error: 'missing: ok' means nothing here, as 'mkdir' makes what it names [GP0381]
-nothing to be missing in a write|{ write: A, zeros: 3, missing: ok }|7:9: error: 'missing: ok' means nothing here, as 'write' makes what it names [GP0381]
+nothing to be missing|{ mkdir: A, missing: ok }|7:21: error: 'missing: ok' means nothing here, as 'mkdir' makes what it names [GP0381]
+nothing to be missing in a write|{ write: A, zeros: 3, missing: ok }|7:31: error: 'missing: ok' means nothing here, as 'write' makes what it names [GP0381]
 no attribute|{ attributes: A }|7:9: error: 'attributes' sets none: read-only, hidden or system is missing [GP0382]
 a directory of no file|{ write: A, text: T, under: d }|7:37: error: 'under' says where 'from' lies, which is missing [GP0383]
+two contents of one file|{ write: A, text: T, zeros: 3 }|7:30: error: 'text' and 'zeros' cannot stand together [GP0210]
+no content|{ write: A }|7:9: error: a step needs one of: text, bytes, zeros, from [GP0209]
+no bytes in a patch|{ patch: A, at: 0 }|7:9: error: a step needs one of: u8, u16le, u16be, u32le, u32be, bytes, string [GP0209]
 more than a byte in a patch|{ patch: A, at: 0, u8: 256 }|7:32: error: a u8 is from 0 to 255 [GP0384]
-less than no zeros|{ write: A, zeros: -1 }|7:28: error: expected a size such as 512, 64 KiB or 2 GiB, found '-1' [GP0207]
+less than no zeros|{ write: A, zeros: -1 }|7:28: error: expected a size, which is never negative, found '-1' [GP0207]
 EOT
 
 # ---- limits: as deep as may be, and one more ---------------------------------------------------------------------------
@@ -384,7 +397,7 @@ expect 'several errors, in the order of the lines' "3:46: error: 4 is less than 
 10:37: error: state 't' asks in which state the tree is [GP0311]
 13:11: error: there is no state 'u' [GP0301]
 14:35: error: 'm' is a marker, not a condition [GP0302]
-15:20: error: requirement 'r' has 'until' without 'waived' [GP0321]
+15:37: error: requirement 'r' has 'until' without 'waived' [GP0321]
 16:28: error: no step may change the root itself [GP0380]" <<'YAML'
 vars: { v: { type: integer, min: 5, default: 4 } }
 markers: { m: { read: { u8: A, at: 0 } } }

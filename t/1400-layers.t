@@ -45,20 +45,20 @@ operations() {
 # ---- no such set ----------------------------------------------------------------------------------------------------
 
 fresh
-expect 3 'no set of that name' "-: error: there is no rule set 'elsewhere' [GP0401]" -r elsewhere
+expect 3 'no set of that name' "gatepost: error: there is no rule set 'elsewhere' [GP0401]" -r elsewhere
 err_has 'where was looked' "looked in $user (user)"
 
 one op An | set_at "$user/postgres"
-expect 3 'a misspelt name' "-: error: there is no rule set 'postgers' [GP0401]" -r postgers
+expect 3 'a misspelt name' "gatepost: error: there is no rule set 'postgers' [GP0401]" -r postgers
 err_has 'which was meant' "did you mean 'postgres'?"
 
-expect 3 'a path without a set' "-: error: there is no rule set in $work/none [GP0401]" -r "$work/none"
+expect 3 'a path without a set' "gatepost: error: there is no rule set in $work/none [GP0401]" -r "$work/none"
 mkdir "$work/none"
-expect 3 'a directory without a manifest' "-: error: there is no rule set in $work/none [GP0401]" -r "$work/none"
+expect 3 'a directory without a manifest' "gatepost: error: there is no rule set in $work/none [GP0401]" -r "$work/none"
 err_has 'why' 'it has no ruleset.yaml'
 
 mkdir "$user/headless"
-expect 3 'the same in a layer' "-: error: there is no rule set 'headless' [GP0401]" -r headless
+expect 3 'the same in a layer' "gatepost: error: there is no rule set 'headless' [GP0401]" -r headless
 err_has 'why' "$user/headless has no ruleset.yaml"
 
 echo 'extends: [postgres, postgers]' | set_at "$work/set"
@@ -148,14 +148,8 @@ expect 3 'the same behind one that is right' \
 
 # ---- layers ---------------------------------------------------------------------------------------------------------
 
-# So that $work/l1 and the like are layers whatever else they hold.
-layer() {
-    mkdir -p "$1/keep.d"
-}
-
 fresh
-layer "$work/l1"
-layer "$work/l2"
+mkdir "$work/l1" "$work/l2"
 one op User | set_at "$user/set"
 operations "the user's layer" 'op User' -r set
 one only First | set_at "$work/l1/set"
@@ -175,40 +169,90 @@ operations 'a file is replaced' 'more More replaced; only First' -r "$work/l1" -
 operations 'an empty file masks' 'only First' -r "$work/l1" -r "$work/l2" -r set
 ln -sf /dev/null "$work/l2/set/more.yaml"
 operations 'a link to /dev/null masks' 'only First' -r "$work/l1" -r "$work/l2" -r set
+exits 0 'lint says what is not read' "$GATEPOST" lint -r "$work/l1" -r "$work/l2" -r set
+has 'what a higher layer masks' \
+    "$work/l1/set/more.yaml: note: not read: $work/l2/set/more.yaml, in a higher layer, masks it [GP0416]"
+has 'what a higher layer replaces' \
+    "$user/set: note: not read: $work/l1/set, in a higher layer, replaces it [GP0415]"
+exits 0 'the same as JSON' "$GATEPOST" lint -r "$work/l1" -r "$work/l2" -r set -f json
+has 'a file as a whole has no line' "\"file\": \"$work/l1/set/more.yaml\",
+  \"line\": null"
+exits 0 'the same for GitHub' "$GATEPOST" lint -r "$work/l1" -r "$work/l2" -r set -f github
+has 'with the file alone' "::notice file=$work/l1/set/more.yaml,title=GP0416"
+exits 0 'the same as SARIF' "$GATEPOST" lint -r "$work/l1" -r "$work/l2" -r set -f sarif
+hasnt 'no line 0' '"startLine": 0'
 ln -sf nowhere "$work/l2/set/more.yaml"
 expect 3 'a link that leads nowhere does not' \
-    'l2/set/more.yaml:1:1: error: the file cannot be read: No such file or directory [GP0102]' \
+    'l2/set/more.yaml: error: the file cannot be read: No such file or directory [GP0102]' \
     -r "$work/l1" -r "$work/l2" -r set
 mv "$work/l2/set/more.yaml" "$work/l2/set/moer.yaml"
 expect 3 'a name that is in no lower layer' \
-    "l2/set/moer.yaml:1:1: error: this replaces nothing: the rule set 'set' has no file of this name in a lower layer [GP0413]" \
+    "l2/set/moer.yaml: error: this replaces nothing: the rule set 'set' has no file of this name in a lower layer [GP0413]" \
     -r "$work/l1" -r "$work/l2" -r set
 ln -s /dev/null "$work/l1/set/null.yaml"
 expect 3 'a mask of nothing in the set itself' \
-    'l1/set/null.yaml:1:1: error: this masks nothing: no lower layer has a file of this name [GP0413]' -r "$work/l1" -r set
+    'l1/set/null.yaml: error: this masks nothing: no lower layer has a file of this name [GP0413]' -r "$work/l1" -r set
 
 # Sets that are masked as a whole.
 fresh
-layer "$work/l1"
+mkdir "$work/l1"
 one op User | set_at "$user/set"
 : >"$work/l1/set"
-expect 3 'a set that an empty file masks' "-: error: there is no rule set 'set' [GP0401]" -r "$work/l1" -r set
+expect 3 'a set that an empty file masks' "gatepost: error: there is no rule set 'set' [GP0401]" -r "$work/l1" -r set
 err_has 'by what' "$work/l1/set masks it"
+ln -sf /dev/null "$work/l1/set"
+expect 3 'a set that a link to /dev/null masks' "gatepost: error: there is no rule set 'set' [GP0401]" \
+    -r "$work/l1" -r set
 rm "$work/l1/set"
 : | put "$work/l1/set/ruleset.yaml"
-expect 3 'a set whose manifest is masked' "-: error: there is no rule set 'set' [GP0401]" -r "$work/l1" -r set
+expect 3 'a set whose manifest is masked' "gatepost: error: there is no rule set 'set' [GP0401]" -r "$work/l1" -r set
 err_has 'by what' "$work/l1/set/ruleset.yaml masks it"
 ln -sf nowhere "$work/l1/set/ruleset.yaml"
 expect 3 'a manifest that cannot be read is not one that is absent' \
-    'l1/set/ruleset.yaml:1:1: error: the file cannot be read: No such file or directory [GP0102]' -r "$work/l1" -r set
+    'l1/set/ruleset.yaml: error: the file cannot be read: No such file or directory [GP0102]' -r "$work/l1" -r set
 rm -r "$work/l1/set"
 ln -s nowhere "$work/l1/set"
 expect 3 'a set that cannot be read is not one that is absent' \
-    'l1/set:1:1: error: the directory cannot be read: No such file or directory [GP0102]' -r "$work/l1" -r set
+    'l1/set: error: the directory cannot be read: No such file or directory [GP0102]' -r "$work/l1" -r set
 rm "$work/l1/set"
+mkdir "$work/l1/set.d" # a file alone does not make a layer
 echo text >"$work/l1/set"
 expect 3 'a file with something in it is neither a set nor a mask' \
-    'l1/set:1:1: error: the directory cannot be read: Not a directory [GP0102]' -r "$work/l1" -r set
+    'l1/set: error: the directory cannot be read: Not a directory [GP0102]' -r "$work/l1" -r set
+
+# What is neither a set nor a layer, though something in it looks like one.
+fresh
+one op User | set_at "$user/set"
+mkdir -p "$work/none/tests" "$work/none/files"
+echo 'gatepost: 1' | tee "$work/none/tests/a.yaml" >"$work/none/files/b.yaml"
+for what in 'tests and files' 'an empty file with a suffix' 'rule files' ; do
+    case $what in
+        *suffix) : >"$work/none/notes.txt" ;;
+        rule*) mkdir "$work/none/set" && echo 'gatepost: 1' | tee "$work/none/set/a.yaml" >"$work/none/a.yaml" ;;
+    esac
+    expect 3 "$what do not make a layer" "gatepost: error: there is no rule set in $work/none [GP0401]" -r "$work/none" -r set
+    err_has 'why no set' 'it has no ruleset.yaml'
+    err_has 'why no layer' 'nor does it hold rule sets (NAME/ruleset.yaml), drop-ins (NAME.d/), or files or masks for them'
+done
+: >"$work/file"
+expect 3 'a file' "gatepost: error: there is no rule set in $work/file [GP0401]" -r "$work/file"
+err_has 'what it is' 'it is no directory'
+expect 3 'nothing' "gatepost: error: there is no rule set in $work/nothing [GP0401]" -r "$work/nothing"
+err_has 'what it is not' "$work/nothing: No such file or directory"
+
+# What lies in a layer for a set that nobody has.
+fresh
+one op User | set_at "$user/set"
+{ printf 'gatepost: 1\namends: sett\n' && one op Sett; } | put "$user/sett.d/a.yaml"
+expect 0 'drop-ins for a set that nobody has' \
+    "USER/sett.d: warning: not read: there is no rule set 'sett' for these drop-ins [GP0417]" -r set
+err_has 'which set is meant' "did you mean 'set.d'?"
+mv "$user/sett.d" "$user/sets"
+expect 0 'files for a set that nobody has' \
+    "USER/sets: warning: not read: there is no rule set 'sets' for these files [GP0417]" -r set
+err_has 'which set is meant' "did you mean 'set'?"
+mv "$user/sets" "$user/elsewhere.d"
+operations 'what is for quite another set is not our affair' 'op User' -r set
 
 # ---- drop-ins -------------------------------------------------------------------------------------------------------
 
@@ -237,7 +281,7 @@ rm "$work/set.d/b.yaml"
 operations 'B stands before a' 'op From a' -r "$work/set"
 
 fresh
-layer "$work/l1"
+mkdir "$work/l1"
 one op User | set_at "$user/set"
 retitle "$user/set.d/z.yaml" 'Drop-in of the user'
 operations 'a drop-in beside a set' 'op Drop-in of the user' -r set
@@ -401,6 +445,43 @@ vars: { palce: there }
 YAML
 err_has 'which was meant' "did you mean 'place'?"
 
+wrong 'an id that is near to nothing' \
+    "3:35: error: there is no requirement 'signed-out' to change, and a new one lacks 'that' [GP0408]" <<'YAML'
+operations: { op: { requires: {   signed-out: { severity: warn } } } }
+YAML
+err_has 'which there are' 'base/ruleset.yaml:20:7: there are: complete, placed, guarded'
+err_has 'what follows' 'nothing is decided with the set until this is put right'
+
+# The vendor's set after an upgrade: what an amendment was made for is gone.
+cp "$work/base/ruleset.yaml" "$work/old"
+echo 'operations: { op: { requires: { complete: { severity: warn } } } }' | dropin
+exits 0 'before an upgrade' "$GATEPOST" -r "$work/base" list operations
+sed 's/complete:/completely-there:/' "$work/old" >"$work/base/ruleset.yaml"
+expect 3 'after it' \
+    "base.d/a.yaml:3:33: error: there is no requirement 'complete' to change, and a new one lacks 'that' [GP0408]" \
+    -r "$work/base"
+err_has 'which there are' 'base/ruleset.yaml:20:7: there are: completely-there, placed, guarded'
+err_has 'what has happened' 'it may have gone from the rule set that is amended, or been renamed'
+exits 3 'nothing is decided with it' "$GATEPOST" -r "$work/base" check op "$work/tree"
+hasnt 'not even in part' 'allowed'
+sed 's/complete:/completes:/' "$work/old" >"$work/base/ruleset.yaml"
+exits 3 'a small change of the id' "$GATEPOST" -r "$work/base" list operations
+err_has 'where it is' "base/ruleset.yaml:20:7: the requirement 'completes' is here"
+err_has 'which is meant' "did you mean 'completes'?"
+cp "$work/old" "$work/base/ruleset.yaml"
+
+wrong 'no value, in the place of one that is there' "$(
+    cat <<'TEXT'
+3:28: error: 'title' has no value [GP0204]
+4:34: error: 'placed' has no value [GP0204]
+5:15: error: 'both' has no value [GP0204]
+TEXT
+)" <<'YAML'
+operations: { op: { title: ~,
+  requires: {                    placed: ~ } } }
+conditions: { both: ~ }
+YAML
+
 wrong 'a sealed requirement' "$(
     cat <<'TEXT'
 7:9: error: 'guarded' is sealed: its 'otherwise' may be changed, its 'severity' may not [GP0410]
@@ -431,6 +512,52 @@ markers: { looked-at: { title: T }, length: { title: T } }
 YAML
 err_has 'where it is' 'base/ruleset.yaml:22:7: the sealed requirement that rests on it is here'
 
+# Nor the parameters and the words of people that it rests on.
+fresh
+set_at "$work/base" <<'YAML'
+vars: { room: { type: string, default: here } }
+attestations: { backup: { within: 1 d } }
+conditions:
+  of-user: { file: "U/${user}" }
+operations:
+  op:
+    params:
+      user: { type: string, default: nobody }
+      least: { type: integer, default: 3 }
+      disks: { type: directory }
+      other: { type: string }
+    requires:
+      guarded:
+        that: { all: [ of-user, { count: "A/*", min: { param: least } }, { file: B, under: disks }, { attested: backup } ] }
+        sealed: true
+        otherwise: { cause: "It is guarded, ${other}." }
+      in-room: { that: { file: "R/${room}" }, sealed: true }
+  free:
+    params: { user: { type: string } }
+    requires: { r: { that: of-user } }
+YAML
+wrong 'parameters of a sealed requirement' "$(
+    cat <<'TEXT'
+5:7: error: the parameter 'user' may not be changed: 'guarded' is sealed [GP0411]
+6:7: error: the parameter 'least' may not be changed: 'guarded' is sealed [GP0411]
+7:7: error: the parameter 'disks' may not be changed: 'guarded' is sealed [GP0411]
+9:7: error: the parameter 'room' may not be added: 'in-room' is sealed [GP0411]
+12:17: error: the attestation 'backup' may not be changed: 'guarded' is sealed [GP0411]
+TEXT
+)" <<'YAML'
+operations:
+  op: { params: {
+      user: { default: root },
+      least: { default: 0 },
+      disks: { title: Disks },
+      other: { title: Other },
+      room: { type: string, default: there },
+      more: { type: string } } }
+  free: { params: { user: { default: root } } }
+attestations: { backup: { within: 1000 d } }
+YAML
+err_has 'where it is' 'base/ruleset.yaml:16:7: the sealed requirement that rests on it is here'
+
 # A set that extends is bound as well.
 fresh
 set_at "$work/base" <<'YAML'
@@ -457,7 +584,6 @@ TEXT
 )" -r "$work/set"
 
 # Who owns the file may replace it: sealing is no lock against a higher layer.
-layer "$work/l1"
 mv "$work/base" "$user/base"
 one op Unsealed | set_at "$work/l1/base"
 operations 'a higher layer may replace what is sealed' 'op Unsealed' -r "$work/l1" -r base
@@ -470,6 +596,9 @@ expect 0 'a new id that is near to one' "base.d/a.yaml:3:15: warning: this adds 
     -r "$work/base"
 err_has 'which may be meant' "did you mean 'op-one'?"
 has 'it is added' 'op-on    Another'
+{ printf 'gatepost: 1\namends: base\n' && echo 'operations: { first-a: { title: A }, first-b: { title: B } }'; } |
+    put "$work/base.d/a.yaml"
+operations 'new ids that are near to each other alone' 'op-one An; first-a A; first-b B' -r "$work/base"
 
 printf 'gatepost: 1\namends: base\noperations: []\n' | put "$work/base.d/a.yaml"
 expect 3 'a section that is a list' 'base.d/a.yaml:3:13: error: the section operations is a mapping of ids [GP0407]' \
@@ -491,7 +620,7 @@ awk -v dir="$work/base" 'BEGIN {
 operations '1000 files in two sets' '' -r "$work/set"
 echo 'gatepost: 1' >"$work/set/a.yaml"
 expect 3 'one more' \
-    'base/ruleset.yaml:1:1: error: more than 1000 files in a rule set; this one and those behind it are not read [GP0505]' \
+    'base/ruleset.yaml: error: more than 1000 files in a rule set; this one and those behind it are not read [GP0505]' \
     -r "$work/set"
 
 fresh

@@ -18,7 +18,7 @@ usage() {
 
 verbs=$("$GATEPOST" --help | sed -n '/^Verbs:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
 is 'the verbs' "$(echo "$verbs" | tr '\n' ' ')" \
-    'check run recover plan inspect explain why attest history list show explain-code '
+    'check run recover plan inspect explain why record attest history list show lint test explain-code schema '
 for verb in $verbs; do
     exits 0 "$verb --help" "$GATEPOST" "$verb" --help
     has '  begins with its usage' "usage: gatepost $verb "
@@ -32,6 +32,7 @@ done
 
 # Every example of --help is understood: with the rules that it speaks of, where its directories are missing or empty.
 mkdir "$work/bin"
+cp -R "$srcdir/t/data/rules" "$work/rules"
 ln -s "$GATEPOST" "$work/bin/gatepost"
 for verb in $verbs; do
     "$GATEPOST" "$verb" --help | sed -n '/^Examples\{0,1\}:/,$s/^  //p' >"$work/examples"
@@ -56,7 +57,7 @@ for verb in $verbs; do
     # The options of the verb's section, against those of its help.
     awk -v verb="$verb" '/^\.Sh/ { commands = /COMMANDS/ } /^\.It Ic/ { here = $3 == verb } commands && here' "$page" |
         sed -n '/^Options:/,/\.$/p' | tr ' ' '\n' |
-        sed -n 's/^-\([a-z0-9-]\{2,\}\)$/\1/p; s/^\([fnqrv]\)$/\1/p' | sort -u >"$work/manual"
+        sed -n 's/^-\([a-z0-9-]\{2,\}\)$/\1/p; s/^\([fnoqrv]\)$/\1/p' | sort -u >"$work/manual"
     "$GATEPOST" "$verb" --help | sed -n 's/^  -\([a-z]\), .*/\1/p; s/^      --\([a-z0-9-]*\).*/\1/p' |
         grep -vx h | sort >"$work/help"
     is "gatepost(1) has the options of $verb" "$(cat "$work/manual")" "$(cat "$work/help")"
@@ -79,18 +80,18 @@ usage 'an unknown verb' "there is no command 'frobnicate'" frobnicate
 usage 'a verb misspelt' "there is no command 'chekc'; did you mean 'check'?" chekc label "$work/s"
 usage 'help for an unknown verb' "there is no command 'frob'" help frob
 version=$("$GATEPOST" --version | sed 's/gatepost //')
-for verb in record lint test schema report whatif prove diff-rules learn fmt mutate lsp watch serve; do
+for verb in report whatif prove diff-rules learn fmt mutate lsp watch serve; do
     usage "$verb is a promise" "version $version has no '$verb' yet" "$verb"
 done
 
 usage 'an unknown option' 'there is no option --frobnicate' check --frobnicate
 usage 'an option misspelt' 'there is no option --ruels; did you mean --rules?' check --ruels=x label s
 usage 'an unknown letter' 'there is no option -x' check -qx label s
-usage 'an option without its argument' '--format needs an argument: text|json|ndjson' check label s --format
+usage 'an option without its argument' '--format needs an argument: FORMAT' check label s --format
 usage 'a letter without its argument' '-r needs an argument: SET|DIR' check label s -r
 usage 'an argument too many' '--quiet takes no argument' check --quiet=yes label s
 usage 'a format misspelt' "there is no format 'jsn'; did you mean 'json'?" check -f jsn label s
-usage 'a format that there is not' "there is no format 'sarif', only text, json, ndjson" check -f sarif label s
+usage 'a format that there is not' 'check does not write sarif, only text, json, ndjson' check -f sarif label s
 usage '--set without a value' "--set needs NAME=VALUE, not 'text'" check --set text label s
 usage '--set without a name' "--set needs NAME=VALUE, not '=1'" check --set =1 label s
 usage '--attest without an id' "--attest needs ID or ID=REASON, not '=x'" check --attest =x label s
@@ -126,7 +127,10 @@ exits 0 '  but not where that one is asked for too' "$GATEPOST" check tidy,label
 usage 'a list that there is not' "there is no list of 'state'; did you mean 'states'?" list state
 usage 'an unknown id' "nothing is called 'zzz'" show zzz
 usage 'an id misspelt' "nothing is called 'seel'; did you mean 'seal'?" show seel
-usage 'a part of an operation' "'dry' is a part of the operation seal: gatepost show seal" show dry
+usage 'a part of an operation' "'dry' is a part of a definition: gatepost show seal/dry" show dry
+usage 'a part misspelt' "nothing is called 'seal/dri'; did you mean 'seal/dry'?" show seal/dri
+usage 'show without an id' 'show needs an id, or --origin or --diff for a whole rule set' show
+usage 'two questions' '--origin and --diff are two questions: ask one' show --origin --diff
 usage 'an unknown diagnostic' "there is no diagnostic 'GP9999'; 'gatepost list diagnostics' says which there are" \
     explain-code GP9999
 usage 'a diagnostic that is no number' "there is no diagnostic 'GPx'; 'gatepost list diagnostics' says which there are" \

@@ -19,7 +19,7 @@ void gp_step_check_paths(struct gp_link *link, const struct gp_paths *paths)
 void gp_step_check_no_missing(struct gp_link *link, const struct gp_step *step)
 {
     if (step->missing)
-        gp_diag_add(link->diags, GP_DIAG_STEP_MISSING, step->at,
+        gp_diag_add(link->diags, GP_DIAG_STEP_MISSING, step->missing_at,
                     "'missing: ok' means nothing here, as '%s' makes what it names", step->def->key);
 }
 

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "cli/language.h"
+#include "cli/list-sets.h"
 #include "cli/rulesets.h"
 #include "cli/verbs.h"
-#include "rule/limits.h"
 #include "util/text.h"
 
 /* ---- rows of name and help --------------------------------------------------------------------------------------- */
@@ -85,49 +85,6 @@ static int list_diagnostics(struct gp_cli *cli, GP_UNUSED int unused)
     return list_lines(cli, "diagnostic", lines, count);
 }
 
-/* ---- rule sets --------------------------------------------------------------------------------------------------- */
-
-/* The title of a set, which must be loaded for that: one that is broken is listed all the same. */
-static const char *set_title(struct gp_cli *cli, const char *name, const struct gp_load_options *options)
-{
-    struct gp_sources *sources = gp_sources_new();
-    struct gp_diags *diags = sources ? gp_diags_new(sources, GP_LIMIT_DIAGNOSTICS) : NULL;
-    struct gp_ruleset *rules = NULL;
-    const char *title = NULL;
-
-    if (diags) {
-        int r = gp_load(&rules, name, options, diags);
-        struct gp_str text = r == 0 ? rules->manifest.title : GP_STR("(cannot be loaded)");
-
-        title = r == -ENOMEM ? NULL : gp_arena_memdup(cli->arena, text.data ? text.data : "", text.len);
-        if (r == 0)
-            gp_ruleset_free(rules);
-    }
-    gp_diags_free(diags);
-    gp_sources_free(sources);
-    return title;
-}
-
-static int list_sets(struct gp_cli *cli, GP_UNUSED int unused)
-{
-    struct gp_load_options options;
-    const char **names;
-    size_t count;
-    int r = gp_rulesets_options(cli, &options);
-
-    if (r == 0)
-        r = gp_load_names(&options, cli->arena, &names, &count);
-    struct line *lines = r == 0 ? GP_NEW_ARRAY(cli->arena, struct line, count + 1) : NULL;
-    if (!lines)
-        return r < 0 ? r : -ENOMEM;
-    for (size_t i = 0; i < count; i++) {
-        lines[i] = (struct line){names[i], set_title(cli, names[i], &options)};
-        if (!lines[i].help)
-            return -ENOMEM;
-    }
-    return list_lines(cli, "ruleset", lines, count);
-}
-
 /* ---- definitions ------------------------------------------------------------------------------------------------- */
 
 /* Which set this is, where there are several or it was not asked for one section of it. */
@@ -191,7 +148,8 @@ static const struct list {
     int argument;
 } lists[] = {
     {"operations", list_section, GP_SECTION_OPERATION}, /* the first is the default */
-    {"sets", list_sets, 0},
+    {"sets", gp_list_sets, 0},
+    {"files", gp_list_files, 0},
     {"markers", list_section, GP_SECTION_MARKER},
     {"conditions", list_section, GP_SECTION_CONDITION},
     {"states", list_section, GP_SECTION_STATE},

@@ -2,7 +2,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "author/origin.h"
 #include "cli/language.h"
+#include "cli/origins.h"
 #include "cli/rulesets.h"
 #include "cli/verbs.h"
 #include "report/words.h"
@@ -13,16 +15,70 @@
 
 /* ---- definitions ------------------------------------------------------------------------------------------------- */
 
-static int show_definition(struct gp_cli *cli, const struct gp_ruleset *rules, enum gp_section section,
-                           const struct gp_map_entry *entry)
+/* The text of what amendments changed, in the arena; NULL if they did not. */
+static int effective_text(struct gp_cli *cli, const struct gp_origin_part *part, const char **ret_text)
+{
+    struct gp_load_options load;
+    struct gp_strbuf text = {0};
+
+    *ret_text = NULL;
+    if (!gp_origin_is_amended(part))
+        return 0;
+    if (gp_rulesets_options(cli, &load) < 0)
+        return -ENOMEM;
+    struct gp_origin_style style = {.ascii = !cli->style.unicode && cli->options.format == GP_FORMAT_TEXT,
+                                    .changes = true, .layers = load.layers, .layer_count = load.layer_count};
+    gp_origin_yaml_part(&text, &style, part);
+    *ret_text = gp_strbuf_ok(&text) ? gp_arena_strdup(cli->arena, gp_strbuf_text(&text)) : NULL;
+    gp_strbuf_done(&text);
+    return *ret_text ? 0 : -ENOMEM;
+}
+
+static int show_definition(struct gp_cli *cli, const struct gp_origin_part *part, const struct gp_map_entry *entry)
 {
     struct gp_strbuf out = {0};
+    const char *effective;
 
+    if (effective_text(cli, part, &effective) < 0)
+        return -ENOMEM;
     if (cli->options.format != GP_FORMAT_TEXT)
-        return gp_output_json(&cli->output, gp_json_definition(rules, section, entry));
+        return gp_output_json(&cli->output, gp_json_definition(part->rules, part->section, entry, effective));
     if (cli->output.began)
         gp_strbuf_add_char(&out, '\n');
-    gp_text_definition(&out, &cli->style, rules, section, entry);
+    gp_text_definition(&out, &cli->style, part->rules, part->section, entry, effective, cli->now);
+    return gp_output_text(&cli->output, &out);
+}
+
+/* What the maps of definitions that have parts are called, and the parts. */
+static const struct {
+    const char *group, *kind;
+    enum gp_section section;
+    size_t offset; /* of the struct gp_map */
+} groups[] = {
+    {"requires", "requirement", GP_SECTION_OPERATION, offsetof(struct gp_operation, requires)},
+    {"params", "parameter", GP_SECTION_OPERATION, offsetof(struct gp_operation, params)},
+    {"ensures", "ensured condition", GP_SECTION_OPERATION, offsetof(struct gp_operation, ensures)},
+    {"causes", "cause", GP_SECTION_MESSAGE, offsetof(struct gp_message, causes)},
+};
+
+/* A part of `entry`: all of them begin with what every definition has. */
+static int show_part(struct gp_cli *cli, const struct gp_origin_part *part, const struct gp_map_entry *entry)
+{
+    const char *name = gp_origin_name(part, cli->arena), *effective;
+    struct gp_strbuf out = {0};
+    size_t i = 0;
+
+    if (!name || effective_text(cli, part, &effective) < 0)
+        return -ENOMEM;
+    while (groups[i].section != part->section || !gp_str_is(part->way[2]->key, groups[i].group))
+        i++;
+    const struct gp_map *map = (const void *)((const char *)entry->value + groups[i].offset);
+    const struct gp_definition *def = gp_map_find(map, part->way[3]->key)->value;
+    if (cli->options.format != GP_FORMAT_TEXT)
+        return gp_output_json(&cli->output, gp_json_part(part->rules, groups[i].group, name, def, effective));
+    if (cli->output.began)
+        gp_strbuf_add_char(&out, '\n');
+    gp_text_part(&out, &cli->style, part->rules, groups[i].kind, name, def, effective);
     return gp_output_text(&cli->output, &out);
 }
 
@@ -32,17 +88,20 @@ static int show_definitions(struct gp_cli *cli, struct gp_str id, size_t *count)
     struct gp_str name = gp_rulesets_split(cli, id, &only);
 
     for (size_t i = 0; i < cli->set_count; i++) {
-        for (enum gp_section section = 0; section < GP_SECTION_COUNT; section++) {
-            const struct gp_map *map = only && only != cli->sets[i] ? NULL : gp_definitions_in(cli->sets[i], section);
-            const struct gp_map_entry *entry = map ? gp_map_find(map, name) : NULL;
+        struct gp_origin_part *parts;
+        size_t found = 0;
+        int r = only && only != cli->sets[i] ? 0 : gp_origin_find(cli->sets[i], name, cli->arena, &parts, &found);
 
-            if (!entry)
-                continue;
-            int r = show_definition(cli, cli->sets[i], section, entry);
-            if (r < 0)
-                return r;
-            ++*count;
+        for (size_t k = 0; k < found && r == 0; k++) {
+            const struct gp_map *map = gp_definitions_in(cli->sets[i], parts[k].section);
+            const struct gp_map_entry *entry = map ? gp_map_find(map, parts[k].way[1]->key) : NULL;
+
+            if (entry)
+                r = parts[k].depth == 2 ? show_definition(cli, &parts[k], entry) : show_part(cli, &parts[k], entry);
+            *count += entry != NULL;
         }
+        if (r < 0)
+            return r;
     }
     return 0;
 }
@@ -174,60 +233,75 @@ static int show_words(struct gp_cli *cli, const char *id, size_t *count)
 
 /* ---- the verb ---------------------------------------------------------------------------------------------------- */
 
-/* An id that an operation has, such as a requirement's, is shown with the operation. */
-static const struct gp_map_entry *inside_operation(const struct gp_cli *cli, struct gp_str id)
+/* Names that are near `word`: definitions, or behind a "/" the parts of one. */
+static int near_names(struct gp_cli *cli, struct gp_str word, const char **ret_near)
 {
+    GP_VEC(const char *) names = {0};
+    bool parts = memchr(word.data, '/', word.len);
+
     for (size_t i = 0; i < cli->set_count; i++) {
-        const struct gp_map *operations = &cli->sets[i]->defs.operations;
+        const char **more;
+        size_t count;
 
-        for (size_t k = 0; k < operations->count; k++) {
-            const struct gp_operation *operation = operations->data[k].value;
-
-            if (gp_map_find(&operation->requires, id) || gp_map_find(&operation->params, id) ||
-                gp_map_find(&operation->ensures, id))
-                return &operations->data[k];
-        }
+        if (gp_origin_names(cli->sets[i], parts, cli->arena, &more, &count) < 0)
+            return -ENOMEM;
+        for (size_t k = 0; k < count; k++)
+            if (gp_vec_push(cli->arena, &names, more[k]) < 0)
+                return -ENOMEM;
     }
-    return NULL;
+    *ret_near = names.count ? gp_text_nearest(word, names.data, names.count, sizeof(*names.data)) : NULL;
+    return 0;
 }
 
 static int not_found(struct gp_cli *cli, const char *id)
 {
-    struct gp_str word = {id, strlen(id)};
-    const struct gp_map_entry *operation = inside_operation(cli, word);
-    GP_VEC(const char *) names = {0};
-    int r = 0;
+    const struct gp_ruleset *only;
+    struct gp_str word = gp_rulesets_split(cli, (struct gp_str){id, strlen(id)}, &only);
+    const char *near;
 
-    if (operation)
-        return gp_usage(cli, "'%s' is a part of the operation %.*s: gatepost show %.*s", id, GP_STR_ARG(operation->id),
-                        GP_STR_ARG(operation->id));
     for (size_t i = 0; i < cli->set_count; i++) {
-        for (enum gp_section section = 0; section < GP_SECTION_COUNT; section++) {
-            const struct gp_map *map = gp_definitions_in(cli->sets[i], section);
+        const char *part = gp_origin_find_inside(cli->sets[i], word, cli->arena);
 
-            for (size_t k = 0; map && k < map->count && r == 0; k++)
-                r = gp_vec_push(cli->arena, &names, map->data[k].id.data);
-        }
+        if (part)
+            return gp_usage(cli, "'%s' is a part of a definition: gatepost show %s", id, part);
     }
-    if (r < 0)
-        return r;
-    const char *near = names.count ? gp_text_nearest(word, names.data, names.count, sizeof(*names.data)) : NULL;
+    if (near_names(cli, word, &near) < 0)
+        return -ENOMEM;
     if (near)
         return gp_usage(cli, "nothing is called '%s'; did you mean '%s'?", id, near);
     return gp_usage(cli, "nothing is called '%s'", id);
 }
 
+/* Says what no call of the verb can mean. 0 or GP_EXIT_USAGE. */
+static int check_call(struct gp_cli *cli)
+{
+    if (cli->options.origin && cli->options.diff)
+        return gp_usage(cli, "--origin and --diff are two questions: ask one");
+    if (!cli->options.operand_count && !cli->options.origin && !cli->options.diff)
+        return gp_usage(cli, "show needs an id, or --origin or --diff for a whole rule set");
+    return 0;
+}
+
 int gp_cmd_show(struct gp_cli *cli)
 {
-    const char *id = cli->options.operands[0];
+    const char *id = cli->options.operand_count ? cli->options.operands[0] : NULL;
+    bool origins = cli->options.origin || cli->options.diff;
     size_t count = 0;
-    int loaded = gp_rulesets_load(cli), r = loaded < 0 ? loaded : 0;
+    int r = check_call(cli);
 
-    if (r == 0)
+    if (r != 0)
+        return r;
+    int loaded = gp_rulesets_load(cli);
+    r = loaded < 0 || origins ? loaded : 0;
+    if (r == 0 && cli->options.origin)
+        r = gp_origins_show(cli, id, &count);
+    if (r == 0 && cli->options.diff)
+        r = gp_origins_diff(cli, id, &count);
+    if (r == 0 && !origins)
         r = show_definitions(cli, (struct gp_str){id, strlen(id)}, &count);
-    if (r == 0)
+    if (r == 0 && !origins)
         r = show_words(cli, id, &count);
-    if (r < 0)
+    if (r != 0)
         return r;
     /* A word of the language needs no rule set. */
     if (count)

@@ -40,7 +40,9 @@ int gp_dirs_next(struct gp_dirs *dirs, const char **ret_directory)
     const char *name = NULL;
     int r = 0;
 
-    if (dirs->next < options->operand_count)
+    if (options->evidence && !dirs->count)
+        name = options->evidence; /* in place of a directory */
+    else if (dirs->next < options->operand_count)
         name = options->operands[dirs->next++];
     else if (options->stdin0)
         r = read_name(dirs, &name);

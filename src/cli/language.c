@@ -141,6 +141,7 @@ void gp_field_words(struct gp_strbuf *out, const struct gp_field *field)
         [GP_KIND_OBJECT] = "mapping",        [GP_KIND_LIST] = "list of mappings",
         [GP_KIND_MAP] = "mapping of ids",    [GP_KIND_READ] = "read",
         [GP_KIND_STEPS] = "list of actions", [GP_KIND_ANY] = "anything",
+        [GP_KIND_SCALAR] = "scalar",
     };
 
     switch (field->kind) {

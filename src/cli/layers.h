@@ -10,7 +10,7 @@
 
 #define GP_LAYERS_MOST 4 /* before those of --rules */
 
-/* Whether `path` is a directory of rule sets, and no rule set itself. */
+/* Whether `path` is a directory of rule sets, drop-ins, or what masks or replaces these, and no rule set itself. */
 bool gp_layer_is(const char *path);
 /* The layers, in the arena, with `extra` on top. 0 or -ENOMEM. */
 int gp_layers(struct gp_arena *arena, const char *const *extra, size_t extra_count, struct gp_layer **ret_layers,

@@ -17,6 +17,7 @@
  * probe/   probe names listing folder state  what a tree looks like, asked once
  *          content locks gatepost ledger*    bytes, locks, GATEPOST/ and its ledger
  *          live memory backend               trees on disk and in memory
+ *          record record-* recorded recorded-*  the facts that were read, kept and answered from
  * load/    node node-*                       YAML to nodes with places
  *          bind bind-* mapping               nodes to structs, by the tables
  *          merge seal layers files           layers, drop-ins, sealing
@@ -34,7 +35,11 @@
  *          layers rulesets registry          which rule sets, and what there is to use in them
  *          session dirs person version       a directory opened for looking; who runs this
  *          isolate                           rights to write that a verb does not need, given up
+ *          evidence                          a record in place of a directory
  *          language                          the words of the rule language, for list and show
+ *          list-sets origins                 list sets and files; show --origin and --diff
+ *          lint-paths lint-collect           what lint loads for a PATH, and what it shows of that
+ *          test-files                        which tests a command line means
  *          cmd_*                             one file a verb
  */
 #include <errno.h>
@@ -63,6 +68,7 @@ static int run_verb(struct gp_cli *cli)
 {
     const struct gp_verb *verb = cli->verb;
     size_t count = cli->options.operand_count;
+    bool many = verb->options & GP_OPTION_STDIN0; /* directories, which `least` does not count */
 
     if (cli->options.help)
         return print_help(cli);
@@ -71,10 +77,15 @@ static int run_verb(struct gp_cli *cli)
     cli->output.format = cli->options.format;
     if (cli->options.seen & GP_OPTION_NOW)
         cli->now = cli->options.now;
+    if (cli->options.evidence) { /* stands for one directory */
+        if (cli->options.stdin0 || count > verb->least - (many ? 0 : 1))
+            return gp_usage(cli, "--evidence stands in place of a directory");
+        count++;
+    }
     if (count < verb->least || (verb->most && count > verb->most))
         return gp_usage(cli, "usage: gatepost %s %s", verb->name, verb->synopsis);
     /* Said before any rule set is looked for. */
-    if ((verb->options & GP_OPTION_STDIN0) && !cli->options.stdin0 && count == verb->least)
+    if (many && !cli->options.stdin0 && count == verb->least)
         return gp_usage(cli, "%s needs a directory", verb->name);
     int r = gp_isolate(cli);
     if (r < 0) {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -111,6 +112,26 @@ static int take_reason(struct gp_cli *cli, const char *argument)
     return 0;
 }
 
+static int take_file(struct gp_cli *cli, const char *option, const char *argument, const char **ret_file)
+{
+    if (!*argument)
+        return gp_usage(cli, "--%s needs the name of a file", option);
+    if (*ret_file)
+        return gp_usage(cli, "--%s may be given once", option);
+    *ret_file = argument;
+    return 0;
+}
+
+static int take_output(struct gp_cli *cli, const char *argument)
+{
+    return take_file(cli, "output", argument, &cli->options.output);
+}
+
+static int take_evidence(struct gp_cli *cli, const char *argument)
+{
+    return take_file(cli, "evidence", argument, &cli->options.evidence);
+}
+
 #define FLAG(member)                                                             \
     static int take_##member(struct gp_cli *cli, GP_UNUSED const char *argument) \
     {                                                                            \
@@ -124,6 +145,24 @@ FLAG(quiet)
 FLAG(verbose)
 FLAG(help)
 FLAG(version)
+FLAG(origin)
+FLAG(diff)
+FLAG(coverage)
+FLAG(disk)
+
+/* Asking for so much coverage asks for coverage. */
+static int take_threshold(struct gp_cli *cli, const char *argument)
+{
+    size_t digits = strspn(argument, "0123456789"), len = strlen(argument);
+    bool percent = argument[digits] == '%' && digits + 1 == len;
+    int value = digits && digits <= 3 ? atoi(argument) : 101;
+
+    if ((digits != len && !percent) || value > 100)
+        return gp_usage(cli, "--threshold needs a percentage from 0 to 100, not '%s'", argument);
+    cli->options.threshold = value;
+    cli->options.coverage = true;
+    return 0;
+}
 
 const struct gp_option gp_options[] = {
     {"rules", 'r', GP_OPTION_RULES, "SET|DIR", "a rule set, or a directory of rule sets", take_rules},
@@ -134,10 +173,19 @@ const struct gp_option gp_options[] = {
     {"dry-run", 'n', GP_OPTION_DRY_RUN, NULL, "decide and show what would be done, and change nothing", take_dry_run},
     {"reason", 0, GP_OPTION_REASON, "TEXT", "how you know; kept in the ledger", take_reason},
     {"stdin0", 0, GP_OPTION_STDIN0, NULL, "more directories from standard input, each ended by NUL", take_stdin0},
+    {"output", 'o', GP_OPTION_OUTPUT, "FILE", "the file to write; '-' for standard output", take_output},
+    {"evidence", 0, GP_OPTION_EVIDENCE, "FILE", "decide by this record (see record), in place of a directory",
+     take_evidence},
     {"now", 0, GP_OPTION_NOW, "TIME", "decide as if it were this time, such as 2027-01-31T12:00:00Z", take_now},
-    {"format", 'f', GP_OPTION_FORMAT, "text|json|ndjson", "how to write the result (default: text)", take_format},
+    {"format", 'f', GP_OPTION_FORMAT, "FORMAT", "how to write the result: ", take_format},
     {"quiet", 'q', GP_OPTION_QUIET, NULL, "one line a result, and no warnings about rule files", take_quiet},
     {"verbose", 'v', GP_OPTION_VERBOSE, NULL, "more: on what each thing rests, and where it is written", take_verbose},
+    {"origin", 0, GP_OPTION_ORIGIN, NULL, "as YAML, with the file and line of each value and what it replaced",
+     take_origin},
+    {"diff", 0, GP_OPTION_DIFF, NULL, "what differs from the rule set as its vendor ships it", take_diff},
+    {"coverage", 0, GP_OPTION_COVERAGE, NULL, "what the tests saw true, false and unknown", take_coverage},
+    {"threshold", 0, GP_OPTION_THRESHOLD, "PERCENT", "fail if the coverage is less; implies --coverage", take_threshold},
+    {"disk", 0, GP_OPTION_DISK, NULL, "build the trees in a temporary directory, not in memory", take_disk},
     {"help", 'h', GP_OPTION_HELP, NULL, "this text", take_help},
     {"version", 0, GP_OPTION_VERSION, NULL, "the version; with -v what is built in, and the rule sets' digests",
      take_version},
@@ -233,6 +281,17 @@ int gp_options_before_verb(struct gp_cli *cli, int argc, char **argv, int *ret_v
     return r;
 }
 
+static int format_not_written(struct gp_cli *cli)
+{
+    struct gp_strbuf list = {0};
+
+    gp_verb_formats(&list, cli->verb, ", ");
+    int status = gp_usage(cli, "%s does not write %s, only %s", cli->verb->name,
+                          gp_formats[cli->options.format].name, gp_strbuf_text(&list));
+    gp_strbuf_done(&list);
+    return status;
+}
+
 int gp_options_of_verb(struct gp_cli *cli, int argc, char **argv)
 {
     int r = read_options(cli, argc, argv, "");
@@ -244,6 +303,8 @@ int gp_options_of_verb(struct gp_cli *cli, int argc, char **argv)
     for (size_t i = 0; i < OPTIONS && !cli->options.help; i++)
         if (extra & gp_options[i].bit)
             return gp_usage(cli, "%s does not take --%s", cli->verb->name, gp_options[i].name);
+    if (!cli->options.help && !gp_verb_writes(cli->verb, cli->options.format))
+        return format_not_written(cli);
     cli->options.operands = argv + optind;
     cli->options.operand_count = (size_t)(argc - optind);
     return 0;

@@ -24,6 +24,13 @@ enum gp_option_bit {
     GP_OPTION_VERBOSE = 1 << 10,
     GP_OPTION_HELP = 1 << 11,
     GP_OPTION_VERSION = 1 << 12,
+    GP_OPTION_OUTPUT = 1 << 24,
+    GP_OPTION_EVIDENCE = 1 << 25,
+    GP_OPTION_COVERAGE = 1 << 16,
+    GP_OPTION_THRESHOLD = 1 << 17,
+    GP_OPTION_DISK = 1 << 18,
+    GP_OPTION_ORIGIN = 1 << 20,
+    GP_OPTION_DIFF = 1 << 21,
 };
 
 struct gp_options {
@@ -34,7 +41,11 @@ struct gp_options {
     struct gp_assumed *assumed;
     size_t assumed_count;
     bool strict, dry_run, stdin0, quiet, verbose, help, version;
+    bool origin, diff;
+    bool coverage, disk;
+    int threshold; /* percent */
     const char *reason; /* NULL: not given */
+    const char *output, *evidence; /* files; NULL: not given */
     struct timespec now;
     enum gp_format format;
     unsigned seen;  /* enum gp_option_bit */

@@ -101,7 +101,7 @@ bool gp_output_end(struct gp_output *output, bool usable)
 {
     if (output->format == GP_FORMAT_JSON && output->began)
         put(output, "\n]\n", 3);
-    else if (output->format == GP_FORMAT_JSON && usable)
+    else if (output->format == GP_FORMAT_JSON && (usable || output->whole))
         put(output, "[]\n", 3);
     if (!output->error)
         return true;

@@ -15,6 +15,7 @@ struct gp_output {
     enum gp_format format;
     bool began; /* something was written; JSON: the array is open */
     bool gone;  /* nobody reads any more */
+    bool whole; /* the result is all there, whatever the status says */
     int error;  /* errno of the first write that failed; 0: none */
 };
 

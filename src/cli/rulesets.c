@@ -97,16 +97,31 @@ int gp_rulesets_options(struct gp_cli *cli, struct gp_load_options *ret_options)
     return 0;
 }
 
+int gp_rulesets_names(struct gp_cli *cli, const char ***ret_names, size_t *ret_count)
+{
+    struct names sets, layers;
+    int r = sort_names(cli, &sets, &layers);
+
+    if (r == 0) {
+        *ret_names = sets.data;
+        *ret_count = sets.count;
+    }
+    return r;
+}
+
+/* Of what is said of rule files, whoever uses a set needs to know what may be wrong; notes are for `lint`. */
 static int show_diagnostics(struct gp_cli *cli, bool errors_only)
 {
+    enum gp_level least = errors_only ? GP_LEVEL_ERROR : GP_LEVEL_WARNING;
     struct gp_strbuf text = {0};
-    size_t count = gp_diags_count(cli->diags, GP_LEVEL_NOTE), dropped = gp_diags_dropped(cli->diags);
+    size_t dropped = gp_diags_dropped(cli->diags);
+    const struct gp_diag *diag;
 
-    for (size_t i = 0; i < count; i++) {
-        const struct gp_diag *diag = gp_diags_get(cli->diags, i);
-
-        if (diag && (!errors_only || diag->level == GP_LEVEL_ERROR))
-            gp_diag_render(&text, cli->sources, diag, cli->error_colour);
+    for (size_t i = 0; (diag = gp_diags_get(cli->diags, i)); i++) {
+        if (diag->level < least)
+            continue;
+        gp_strbuf_add(&text, diag->span.source ? "" : "gatepost: ");
+        gp_diag_render(&text, cli->sources, diag, cli->error_colour);
     }
     if (dropped && !errors_only)
         gp_strbuf_printf(&text, "gatepost: %zu more like these are not shown\n", dropped);
@@ -114,6 +129,11 @@ static int show_diagnostics(struct gp_cli *cli, bool errors_only)
     gp_output_error(gp_strbuf_text(&text));
     gp_strbuf_done(&text);
     return ok ? 0 : -ENOMEM;
+}
+
+int gp_rulesets_show(struct gp_cli *cli)
+{
+    return show_diagnostics(cli, cli->options.quiet);
 }
 
 /* A set that was named twice, or once by name and once by directory, is one set. */

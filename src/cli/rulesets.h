@@ -10,6 +10,10 @@
  * what is wrong with rule files.  0, GP_EXIT_RULES, or -ENOMEM. */
 int gp_rulesets_load(struct gp_cli *cli) GP_MUST_CHECK;
 void gp_rulesets_free(struct gp_cli *cli);
+/* The names of the sets that gp_rulesets_load() would load.  0 or -ENOMEM. */
+int gp_rulesets_names(struct gp_cli *cli, const char ***ret_names, size_t *ret_count) GP_MUST_CHECK;
+/* Says what is in cli->diags, as gp_rulesets_load() does.  0 or -ENOMEM. */
+int gp_rulesets_show(struct gp_cli *cli) GP_MUST_CHECK;
 /* What gp_load() needs, with the layers of --rules and of the environment. 0 or -ENOMEM. */
 int gp_rulesets_options(struct gp_cli *cli, struct gp_load_options *ret_options) GP_MUST_CHECK;
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/evidence.h"
 #include "util/text.h"
 
 #define INTERRUPTED "a run was interrupted here; 'gatepost recover' puts it in order"
@@ -176,17 +177,23 @@ int gp_session_open(struct gp_session *session, struct gp_cli *cli, const struct
         .cli = cli,
         .subject = {.directory = directory, .rules = rules, .rules_option = cli->rules_option ? cli->rules_option : ""},
     };
-    int r = open_probe(session, directory);
+    session->given = options->given;
+    session->given_count = options->given_count;
+    session->assumed = options->assumed;
+    session->assumed_count = options->assumed_count;
+    session->now = cli->now;
+    int r = options->evidence ? gp_evidence_open(session) : open_probe(session, directory);
     if (r < 0 || session->troubled || !rules)
         return r;
+    gp_evidence_note(session);
     session->it = (struct gp_case){
         .rules = rules,
         .probe = session->probe,
-        .given = options->given,
-        .given_count = options->given_count,
-        .assumed = options->assumed,
-        .assumed_count = options->assumed_count,
-        .now = cli->now,
+        .given = session->given,
+        .given_count = session->given_count,
+        .assumed = session->assumed,
+        .assumed_count = session->assumed_count,
+        .now = session->now,
         .strict = options->strict,
     };
     return gp_eval_new(&session->eval, &session->it);
@@ -213,12 +220,18 @@ const char *gp_operation_name(const struct gp_cli *cli, const char *asked, const
     return cli->options.format == GP_FORMAT_TEXT ? asked : operation->def.id.data;
 }
 
+/* A variable here, or a parameter of this operation. */
+static bool is_of(const struct gp_session *session, struct gp_str name, const struct gp_operation *operation)
+{
+    return knows(operation, name) || gp_map_find(&session->subject.rules->defs.vars, name);
+}
+
 /* A name that is a variable here, or a parameter of this operation, or of none that was asked for (which is a mistake
  * to be told), concerns this operation. */
 static bool concerns(const struct gp_session *session, struct gp_str name, const struct gp_operation *operation,
                      const struct gp_operation *const *all, size_t all_count)
 {
-    if (knows(operation, name) || gp_map_find(&session->subject.rules->defs.vars, name))
+    if (is_of(session, name, operation))
         return true;
     for (size_t i = 0; i < all_count; i++)
         if (knows(all[i], name))
@@ -234,17 +247,17 @@ static int tell_problem(const struct gp_session *session, int r, const char *pro
 int gp_session_operation(struct gp_session *session, const struct gp_operation *operation,
                          const struct gp_operation *const *all, size_t all_count)
 {
-    const struct gp_options *options = &session->cli->options;
-    struct gp_given *given = GP_NEW_ARRAY(gp_eval_arena(session->eval), struct gp_given, options->given_count + 1);
+    struct gp_given *given = GP_NEW_ARRAY(gp_eval_arena(session->eval), struct gp_given, session->given_count + 1);
     const char *problem = "";
 
     if (!given)
         return -ENOMEM;
     session->it.given = given;
     session->it.given_count = 0;
-    for (size_t i = 0; i < options->given_count; i++)
-        if (concerns(session, options->given[i].name, operation, all, all_count))
-            given[session->it.given_count++] = options->given[i];
+    for (size_t i = 0; i < session->given_count; i++)
+        if (i < session->recorded_given ? is_of(session, session->given[i].name, operation)
+                                        : concerns(session, session->given[i].name, operation, all, all_count))
+            given[session->it.given_count++] = session->given[i];
     int r = gp_eval_set_operation(session->eval, operation, &problem);
     return tell_problem(session, r, problem);
 }

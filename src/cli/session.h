@@ -15,6 +15,11 @@ struct gp_session {
     struct gp_probe *probe;
     struct gp_eval *eval; /* NULL without a rule set */
     struct gp_case it;
+    const struct gp_given *given; /* by --set; the first `recorded_given` by the record of --evidence */
+    size_t given_count, recorded_given;
+    const struct gp_assumed *assumed;
+    size_t assumed_count;
+    struct timespec now;
     bool troubled;        /* `trouble` says why there is neither */
     struct gp_trouble trouble;
 };

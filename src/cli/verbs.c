@@ -21,7 +21,7 @@ const struct gp_verb gp_verbs[] = {
         .examples = "gatepost check update /srv/tree\n"
                     "gatepost check -f ndjson extend,update /srv/one /srv/two\n"
                     "find /srv -maxdepth 1 -type d -print0 | gatepost check -q --stdin0 update\n",
-        .options = LOOKS | GP_OPTION_STRICT | GP_OPTION_STDIN0,
+        .options = LOOKS | GP_OPTION_STRICT | GP_OPTION_STDIN0 | GP_OPTION_EVIDENCE,
         .least = 1,
         .run = gp_cmd_check,
     },
@@ -62,7 +62,7 @@ const struct gp_verb gp_verbs[] = {
         .about = "Finds the shortest sequence of operations that leads from the present state of the directory to "
                  "STATE, and says what each of them still lacks. Touches nothing.",
         .examples = "gatepost plan server-3.0 /srv/tree\n",
-        .options = LOOKS | GP_OPTION_STRICT,
+        .options = LOOKS | GP_OPTION_STRICT | GP_OPTION_EVIDENCE,
         .least = 2,
         .most = 2,
         .run = gp_cmd_plan,
@@ -74,7 +74,7 @@ const struct gp_verb gp_verbs[] = {
         .about = "Shows what the rule set sees in each directory, without an operation: its state with the "
                  "evidence, the value of every marker, what was attested and what was done. Touches nothing.",
         .examples = "gatepost inspect /srv/tree\n",
-        .options = LOOKS | GP_OPTION_STDIN0,
+        .options = LOOKS | GP_OPTION_STDIN0 | GP_OPTION_EVIDENCE,
         .run = gp_cmd_inspect,
     },
     {
@@ -84,7 +84,7 @@ const struct gp_verb gp_verbs[] = {
         .about = "Decides as check does and shows the whole proof: for each requirement every condition and what "
                  "was observed, what decided first. Touches nothing.",
         .examples = "gatepost explain update /srv/tree\n",
-        .options = LOOKS | GP_OPTION_STRICT,
+        .options = LOOKS | GP_OPTION_STRICT | GP_OPTION_EVIDENCE,
         .least = 2,
         .most = 2,
         .run = gp_cmd_explain,
@@ -96,10 +96,27 @@ const struct gp_verb gp_verbs[] = {
         .about = "Finds the message that TEXT is, or is a part of (or whose id it is), and says of each "
                  "documented cause whether it is certain here, excluded or undecided. Touches nothing.",
         .examples = "gatepost why 'cannot be updated' /srv/tree\n",
-        .options = LOOKS,
+        .options = LOOKS | GP_OPTION_EVIDENCE,
         .least = 2,
         .most = 2,
         .run = gp_cmd_why,
+    },
+    {
+        .name = "record",
+        .synopsis = "OP[,OP...] DIR -o FILE",
+        .help = "keep the facts that a decision reads",
+        .about = "Decides as check does, and why of the messages that the operations name, and keeps exactly the facts "
+                 "that this read: types, sizes, times, the bytes that a rule looks at as bytes, the names that a glob "
+                 "matches, what a pattern found, and why something could not be told. Content that no rule asked for "
+                 "is not kept. With --evidence FILE in place of a directory, check, explain, why, plan and inspect "
+                 "decide again without the tree; what the record lacks is unknown. Touches nothing beneath DIR.",
+        .examples = "gatepost record update /srv/tree -o update.json\n"
+                    "gatepost check update --evidence update.json\n",
+        .writes = GP_WRITES_OUTPUT,
+        .options = LOOKS | GP_OPTION_OUTPUT,
+        .least = 2,
+        .most = 2,
+        .run = gp_cmd_record,
     },
     {
         .name = "attest",
@@ -130,28 +147,67 @@ const struct gp_verb gp_verbs[] = {
         .name = "list",
         .synopsis = "[WHAT]",
         .help = "what there is to name",
-        .about = "Lists the operations of the rule sets in use, or WHAT: sets, operations, markers, conditions, "
-                 "states, messages, attestations, vars; predicates, facets, reads, actions of the rule language; "
-                 "diagnostics.",
+        .about = "Lists the operations of the rule sets in use, or WHAT: sets (all that there are, with their "
+                 "layers), files, operations, markers, conditions, states, messages, attestations, vars; "
+                 "predicates, facets, reads, actions of the rule language; diagnostics.",
         .examples = "gatepost list\n"
-                    "gatepost list states\n",
+                    "gatepost list states\n"
+                    "gatepost list sets\n",
         .options = COMMON | GP_OPTION_RULES | GP_OPTION_QUIET,
         .most = 1,
         .run = gp_cmd_list,
     },
     {
         .name = "show",
-        .synopsis = "ID",
-        .help = "a definition, as its file has it",
-        .about = "Shows every definition with this id: its title, sources and place, and its text in the rule "
-                 "file. A word of the rule language (list predicates, facets, reads, actions) is shown with its "
-                 "keys and an example.",
+        .synopsis = "[ID]",
+        .help = "a definition as it is in effect, and its origin",
+        .about = "Shows every definition with this id (or a part of one: OPERATION/REQUIREMENT): its title, sources "
+                 "and place, and its text in the rule file; where drop-ins changed it, its effective text. A word "
+                 "of the rule language (list predicates, facets, reads, actions) is shown with its keys and an "
+                 "example. With --origin or --diff and without an id the whole rule set is meant.",
         .examples = "gatepost show update\n"
+                    "gatepost show update/disks --origin\n"
+                    "gatepost show --diff\n"
                     "gatepost show absent\n",
-        .options = COMMON | GP_OPTION_RULES | GP_OPTION_QUIET | GP_OPTION_VERBOSE,
-        .least = 1,
+        .options = COMMON | GP_OPTION_RULES | GP_OPTION_QUIET | GP_OPTION_VERBOSE | GP_OPTION_ORIGIN | GP_OPTION_DIFF,
         .most = 1,
         .run = gp_cmd_show,
+    },
+    {
+        .name = "lint",
+        .synopsis = "[PATH...]",
+        .help = "everything that can be wrong with rule files",
+        .about = "Checks rule files and their tests without a target and shows everything that is wrong, doubtful or "
+                 "idle, with its place and often with an edit. PATH is a rule set, a directory of rule sets, a file or "
+                 "drop-in (looked at within its set), a tests file, a rule file that belongs to no set (looked at "
+                 "alone), or - for standard input; without one the rule sets in use are meant. Exits 3 if there are "
+                 "errors; warnings count with --strict.",
+        .examples = "gatepost lint\n"
+                    "gatepost lint rules/shelf/operations.yaml\n"
+                    "gatepost lint --strict -f sarif rules >lint.sarif\n",
+        .options = COMMON | GP_OPTION_RULES | GP_OPTION_STRICT | GP_OPTION_NOW | GP_OPTION_QUIET,
+        .formats = 1u << GP_FORMAT_TEXT | 1u << GP_FORMAT_JSON | 1u << GP_FORMAT_NDJSON | 1u << GP_FORMAT_TAP |
+                   1u << GP_FORMAT_JUNIT | 1u << GP_FORMAT_SARIF | 1u << GP_FORMAT_GITHUB,
+        .run = gp_cmd_lint,
+    },
+    {
+        .name = "test",
+        .synopsis = "[SET|FILE|DIR...]",
+        .help = "run rule tests",
+        .about = "Runs the tests of rule sets: each case describes a tree and says what must be decided there and "
+                 "because of what. SET is a rule set, whose tests lie in its tests/ and in tests/ of its drop-ins; FILE "
+                 "is one file of tests, DIR a directory of them; without any, the rule sets in use are meant. Trees are "
+                 "kept in memory, with --disk in a temporary directory. Exits 1 if a case failed or none was run, 3 if "
+                 "a file is wrong.",
+        .examples = "gatepost test\n"
+                    "gatepost test rules/shelf --threshold 90\n"
+                    "gatepost test -f junit rules/shelf/tests/shelf.yaml >results.xml\n",
+        .writes = GP_WRITES_TEMPORARY,
+        .options = COMMON | GP_OPTION_RULES | GP_OPTION_NOW | GP_OPTION_QUIET | GP_OPTION_VERBOSE | GP_OPTION_COVERAGE |
+                   GP_OPTION_THRESHOLD | GP_OPTION_DISK,
+        .formats = 1u << GP_FORMAT_TEXT | 1u << GP_FORMAT_JSON | 1u << GP_FORMAT_NDJSON | 1u << GP_FORMAT_TAP |
+                   1u << GP_FORMAT_JUNIT,
+        .run = gp_cmd_test,
     },
     {
         .name = "explain-code",
@@ -164,12 +220,42 @@ const struct gp_verb gp_verbs[] = {
         .most = 1,
         .run = gp_cmd_explain_code,
     },
+    {
+        .name = "schema",
+        .synopsis = "[rules|changes|tests|report]",
+        .help = "the JSON Schema of rule files, tests or reports",
+        .about = "Prints a JSON Schema (draft 2020-12): of rule files, with which an editor completes, explains and "
+                 "checks every key; of files of a set that extends another (changes), whose definitions may be "
+                 "incomplete; of files of rule tests; of everything that gatepost prints as JSON.",
+        .examples = "gatepost schema >gatepost-rules-1.json\n"
+                    "gatepost schema report\n",
+        .options = GP_OPTION_HELP,
+        .most = 1,
+        .run = gp_cmd_schema,
+    },
     {0},
 };
 
 /* Promised names: whoever tries one is told that it is the version, not the spelling. */
-static const char *const later[] = {"record", "lint",  "test", "schema", "report", "whatif", "prove",
+static const char *const later[] = {"report", "whatif", "prove",
                                     "diff-rules", "learn", "fmt",  "mutate", "lsp",    "watch",  "serve"};
+
+bool gp_verb_writes(const struct gp_verb *verb, enum gp_format format)
+{
+    unsigned formats = verb->formats ? verb->formats
+                                     : 1u << GP_FORMAT_TEXT | 1u << GP_FORMAT_JSON | 1u << GP_FORMAT_NDJSON;
+
+    return formats >> format & 1;
+}
+
+void gp_verb_formats(struct gp_strbuf *out, const struct gp_verb *verb, const char *between)
+{
+    size_t start = out->len;
+
+    for (const struct gp_name *format = gp_formats; format->name; format++)
+        if (gp_verb_writes(verb, format->value))
+            gp_strbuf_printf(out, "%s%s", out->len > start ? between : "", format->name);
+}
 
 const struct gp_verb *gp_verb_find(const char *name)
 {

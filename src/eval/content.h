@@ -50,6 +50,10 @@ void gp_scratch_done(struct gp_scratch *scratch);
 /* Exactly `length` bytes at `at`; a negative `at` counts from the end. */
 struct gp_raw gp_raw_bytes(struct gp_eval *eval, struct gp_entry *file, int64_t at, uint64_t length,
                            struct gp_scratch *scratch);
+/* The same; `bytes` false: they are only looked through, so that a record must not keep them. */
+struct gp_raw gp_raw_fetch(struct gp_eval *eval, struct gp_entry *file, int64_t at, uint64_t length, bool bytes,
+                           struct gp_scratch *scratch);
+struct gp_raw gp_raw_unknown(enum gp_reason reason, uint64_t size);
 struct gp_raw gp_raw_number(struct gp_eval *eval, struct gp_entry *file, int64_t at, const struct gp_layout *layout);
 /* How many records of `of` bytes stand behind the first `after` bytes. */
 struct gp_raw gp_raw_records(uint64_t size, int64_t of, int64_t after);
@@ -71,7 +75,8 @@ const char *gp_raw_lack(struct gp_eval *eval, const struct gp_raw *raw) GP_MUST_
 /* ---- a pattern or a text in a file ------------------------------------------------------------------------------- */
 
 struct gp_search {
-    const struct gp_regex *regex; /* or */
+    const struct gp_regex *regex; /* with the text of its pattern, or */
+    struct gp_str pattern;
     struct gp_str contains;
     unsigned group;  /* of the regular expression */
     uint64_t window; /* how much of the file is looked at */

@@ -148,3 +148,12 @@ int gp_eval_shared(struct gp_eval *eval, const struct gp_cond *cond, const struc
     *ret_proof = known;
     return 0;
 }
+
+unsigned gp_eval_seen(const struct gp_eval *eval, const struct gp_cond *cond)
+{
+    unsigned seen = 0;
+
+    for (const struct gp_memo *memo = eval->conds[cond->number]; memo; memo = memo->next)
+        seen |= 1u << ((const struct gp_proof *)memo->data)->result;
+    return seen;
+}

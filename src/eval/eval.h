@@ -72,6 +72,9 @@ struct gp_reading {
 /* Decides one condition; what a name leads to (conditions, states, markers) is decided once and remembered.  0 or
  * -ENOMEM. */
 int gp_eval_cond(struct gp_eval *eval, const struct gp_cond *cond, struct gp_proof *ret_proof) GP_MUST_CHECK;
+/* What a condition that a name leads to came to so far: a bit 1 << enum gp_result for each answer (it may have one a
+ * directory); 0: nobody asked.  For coverage. */
+unsigned gp_eval_seen(const struct gp_eval *eval, const struct gp_cond *cond);
 /* The value of a marker, remembered (per directory that it looks in). */
 int gp_eval_marker(struct gp_eval *eval, const struct gp_marker *marker, const struct gp_ref *under,
                    struct gp_reading *ret) GP_MUST_CHECK;

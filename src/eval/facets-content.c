@@ -96,7 +96,7 @@ static const struct gp_field number_fields[] = {
     {0},
 };
 static const struct gp_object number_object = {
-    .name = "number-facet", .size = sizeof(struct number), .fields = number_fields,
+    .name = "number facet", .size = sizeof(struct number), .fields = number_fields,
     .help = "A number at a place in the file; false if the file ends before it."};
 
 /* ---- bytes ------------------------------------------------------------------------------------------------------- */
@@ -220,7 +220,7 @@ static const struct gp_field bytes_fields[] = {
     {0},
 };
 static const struct gp_object bytes_object = {
-    .name = "bytes-facet", .size = sizeof(struct bytes), .fields = bytes_fields,
+    .name = "bytes facet", .size = sizeof(struct bytes), .fields = bytes_fields,
     .help = "These bytes stand at a place in the file; false if the file ends before their end."};
 
 /* ---- table ------------------------------------------------------------------------------------------------------- */

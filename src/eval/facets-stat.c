@@ -121,7 +121,7 @@ static const struct gp_field records_fields[] = {
     {0},
 };
 static const struct gp_object records_object = {
-    .name = "records-facet", .size = sizeof(struct records), .fields = records_fields,
+    .name = "records facet", .size = sizeof(struct records), .fields = records_fields,
     .help = "The file is made of whole records of this size, and so many of them."};
 
 /* ---- attributes -------------------------------------------------------------------------------------------------- */
@@ -197,7 +197,7 @@ static const struct gp_field attributes_fields[] = {
     {0},
 };
 static const struct gp_object attributes_object = {
-    .name = "attributes-facet", .size = sizeof(struct attributes), .fields = attributes_fields,
+    .name = "attributes facet", .size = sizeof(struct attributes), .fields = attributes_fields,
     .help = "DOS attributes, as vfat keeps them or Samba stores them (user.DOSATTRIB)."};
 
 /* ---- writable, locked -------------------------------------------------------------------------------------------- */
@@ -281,13 +281,12 @@ static int decide_name(struct gp_eval *eval, const struct gp_facet *facet, struc
 static int decide_entries(struct gp_eval *eval, const struct gp_facet *facet, struct gp_entry *entry,
                           struct gp_proof *proof)
 {
-    const struct gp_listing *listing = NULL;
-    enum gp_reason reason = gp_probe_list(eval->here->probe, entry, &listing);
+    uint64_t count = 0;
+    enum gp_reason reason = gp_probe_count(eval->here->probe, entry, &count);
     if (reason != GP_REASON_NONE) {
         int r = gp_facet_unknown(eval, entry, reason, proof);
         return r < 0 ? r : gp_facet_expect(eval, comparison_of(facet), GP_TYPE_INTEGER, proof);
     }
-    uint64_t count = gp_listing_count(listing);
     struct gp_value value = {.type = GP_TYPE_INTEGER, .integer = gp_size_signed(count)};
     proof->found = gp_words_count(eval, count, "name", "names");
     return proof->found ? gp_facet_compare(eval, comparison_of(facet), &value, proof) : -ENOMEM;

@@ -14,6 +14,7 @@ struct text {
     struct gp_str contains;
     const struct gp_expr *window;
     int encoding;
+    struct gp_span contains_at; /* of the key */
 };
 
 static int text_words(struct gp_eval *eval, const struct text *args, const struct gp_found *found,
@@ -79,6 +80,9 @@ static int decide_text(struct gp_eval *eval, const struct gp_facet *facet, struc
 {
     const struct text *args = *(const struct text *const *)facet->data;
     struct gp_search search = {.regex = args->matches ? args->matches->regex : NULL};
+    if (args->matches) {
+        search.pattern = args->matches->text;
+    }
     struct gp_outcome outcome;
     int64_t window = 0;
     int r = gp_eval_number(eval, args->window, GP_LIMIT_WINDOW_DEFAULT, &window, &outcome);
@@ -114,8 +118,8 @@ static void check_text(struct gp_link *link, const struct gp_facet *facet)
     enum gp_encoding encoding = (enum gp_encoding)args->encoding;
     int r = arena ? gp_encoding_encode(arena, encoding, args->contains, &bytes, &offset) : -ENOMEM;
     if (r == -EILSEQ) {
-        gp_diag_add(link->diags, GP_DIAG_NOT_ENCODABLE, facet->at, "'contains' has a character that %s does not have",
-                    gp_encoding_name(encoding));
+        gp_diag_add(link->diags, GP_DIAG_NOT_ENCODABLE, args->contains_at,
+                    "'contains' has a character that %s does not have", gp_encoding_name(encoding));
     }
     link->failed = link->failed || r == -ENOMEM;
     gp_arena_free(arena);
@@ -126,6 +130,7 @@ static const struct gp_field text_fields[] = {
     {"matches", GP_KIND_PATTERN, offsetof(struct text, matches), 0,
      .help = "a regular expression (PCRE2 on bytes, unanchored; (?m) makes ^ and $ mean lines)"},
     {"contains", GP_KIND_STRING, offsetof(struct text, contains), GP_FIELD_NOT_EMPTY,
+     .key_at = offsetof(struct text, contains_at),
      .help = "a text that stands in the file as it is written here"},
     {"window", GP_KIND_EXPR, offsetof(struct text, window), 0, .type = GP_TYPE_SIZE,
      .help = "how much of the file is looked at, 64 KiB if left out, at most 16 MiB; a longer file without a match "
@@ -135,7 +140,7 @@ static const struct gp_field text_fields[] = {
     {0},
 };
 static const struct gp_object text_object = {
-    .name = "text-facet", .size = sizeof(struct text), .fields = text_fields, .one_of = text_one_of,
+    .name = "text facet", .size = sizeof(struct text), .fields = text_fields, .one_of = text_one_of,
     .help = "A pattern matches in the file, or a text stands in it."};
 
 /* ---- longest-line ------------------------------------------------------------------------------------------------ */

@@ -259,7 +259,8 @@ static int walk_from(struct walk *walk, const struct settled *settled, struct gp
 static int walk_glob(struct walk *walk, const struct settled *settled, struct gp_entry *directory, size_t part)
 {
     const struct gp_listing *listing = NULL;
-    enum gp_reason reason = gp_probe_list(walk->probe, directory, &listing);
+    const struct gp_glob_part *glob = &settled->path->parts[part].glob;
+    enum gp_reason reason = gp_probe_glob(walk->probe, directory, glob, &listing);
     walk->directory++;
     if (reason != GP_REASON_NONE) {
         struct gp_files_hit hit = {.key = key_here(walk, part), .entry = directory, .open = true, .reason = reason};

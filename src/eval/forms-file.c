@@ -268,8 +268,8 @@ static const struct gp_object absent_object = {
 const struct gp_form gp_forms_file[] = {
     {.key = "file", .flags = GP_FORM_FACETS, .cost = 10, .object = &file_object, .check = gp_check_file_form,
      .decide = decide_file, .example = "{ file: data/main.db, size: 176 }"},
-    {.key = "dir", .flags = GP_FORM_FACETS, .cost = 10, .object = &dir_object, .check = gp_check_dir_form,
-     .decide = decide_dir, .example = "{ dir: [objects, refs] }"},
+    {.key = "dir", .flags = GP_FORM_FACETS | GP_FORM_DIRECTORIES, .cost = 10, .object = &dir_object,
+     .check = gp_check_dir_form, .decide = decide_dir, .example = "{ dir: [objects, refs] }"},
     {.key = "absent", .cost = 10, .object = &absent_object, .decide = decide_absent,
      .example = "{ absent: data/lock }"},
     {0},

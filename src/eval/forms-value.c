@@ -12,6 +12,7 @@ struct value_test {
     const struct gp_ref *ref;
     struct gp_comparison comparison;
     enum gp_yesno known;
+    struct gp_span known_at; /* of the key */
 };
 
 struct series {
@@ -243,7 +244,7 @@ static void check_question(struct gp_link *link, const struct gp_cond *cond)
         gp_diag_add(link->diags, GP_DIAG_NO_COMPARISON, cond->at,
                     "'%s' says nothing about the value: add is, in, min, max, matches, bits or known", cond->form->key);
     if (compared && known)
-        gp_diag_add(link->diags, GP_DIAG_KNOWN_COMPARISON, cond->at,
+        gp_diag_add(link->diags, GP_DIAG_KNOWN_COMPARISON, test->known_at,
                     "'known' and a comparison cannot stand together");
 }
 
@@ -269,6 +270,7 @@ static void check_series(struct gp_link *link, const struct gp_cond *cond)
     {word, GP_KIND_REF, offsetof(struct value_test, ref), GP_FIELD_REQUIRED, .section = (where), .help = (text)},      \
         GP_COMPARISON_FIELDS(struct value_test, comparison, GP_TYPE_ANY),                                              \
         {"known", GP_KIND_BOOLEAN, offsetof(struct value_test, known), 0,                                              \
+         .key_at = offsetof(struct value_test, known_at),                                                              \
          .help =                                                                                                       \
              "true: there is a value; false: there is none (n/a and not given count as none, a tree that cannot be "   \
              "read does not)"},                                                                                        \
@@ -306,7 +308,7 @@ const struct gp_form gp_forms_value[] = {
     {.key = "marker", .cost = 100, .object = &marker_object, .check = check_question, .decide = decide_marker,
      .example = "{ marker: kind, is: server }"},
     {.key = "param", .cost = 1, .object = &param_object, .check = check_question, .decide = decide_param,
-     .example = "{ param: name, matches: \"^[A-Z0-9]{1,8}$\" }"},
+     .example = "{ param: user, matches: \"^[A-Z0-9]{1,8}$\" }"},
     {.key = "var", .cost = 1, .object = &var_object, .check = check_question, .decide = decide_var,
      .example = "{ var: site, known: true }"},
     {.key = "equal", .cost = 100, .object = &equal_object, .check = check_series, .decide = decide_equal,

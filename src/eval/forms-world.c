@@ -146,15 +146,6 @@ static int decide_state(struct gp_eval *eval, const struct gp_cond *cond, struct
 
 /* ---- attested, ledger -------------------------------------------------------------------------------------------- */
 
-/* The ledger of the directory that is looked at; NULL with the reason if it cannot be read. */
-static enum gp_reason open_ledger(struct gp_eval *eval, const struct gp_ledger **ret_ledger)
-{
-    static const struct gp_ledger nothing;
-
-    *ret_ledger = &nothing;
-    return eval->here->probe ? gp_probe_ledger(eval->here->probe, ret_ledger) : GP_REASON_NONE;
-}
-
 static int ledger_unknown(struct gp_eval *eval, enum gp_reason reason, struct gp_proof *leaf)
 {
     const char *detail = gp_arena_printf(eval->arena, "the ledger: %s", gp_reason_words(reason));
@@ -187,19 +178,16 @@ static int look_up(struct gp_eval *eval, const struct gp_attestation *attestatio
                    struct gp_proof *leaf)
 {
     const struct gp_ledger_sets sets = gp_vouch_sets(eval);
-    const struct gp_ledger *ledger;
-    const struct gp_ledger_entry *entry;
-    enum gp_reason reason = open_ledger(eval, &ledger);
+    struct gp_probe *probe = eval->here->probe; /* NULL: the directory is not there, so nothing is in its ledger */
+    const struct gp_ledger_entry *entry = NULL;
     struct gp_outcome outcome;
 
-    if (reason != GP_REASON_NONE)
-        return ledger_unknown(eval, reason, leaf);
     const char *id = gp_arena_memdup(eval->arena, attestation->def.id.data, attestation->def.id.len);
     if (!id)
         return -ENOMEM;
-    entry = gp_ledger_newest(ledger, GP_LEDGER_ATTESTATION, id, &sets);
-    if (!entry && ledger->cut) /* an older line might be it */
-        return ledger_unknown(eval, GP_REASON_LIMIT, leaf);
+    enum gp_reason reason = probe ? gp_probe_attested(probe, id, &sets, &entry) : GP_REASON_NONE;
+    if (reason != GP_REASON_NONE)
+        return ledger_unknown(eval, reason, leaf);
     int r = gp_vouch_judge(eval, entry, within, &outcome);
     if (r < 0)
         return r;
@@ -266,18 +254,15 @@ static int doubt_move(struct gp_eval *eval, const struct gp_ledger_fault *doubt,
 static int find_move(struct gp_eval *eval, const struct vouched *vouched, struct gp_proof *leaf)
 {
     const struct gp_ledger_sets sets = gp_vouch_sets(eval);
-    const struct gp_ledger *ledger;
-    const struct gp_ledger_entry *entry;
-    enum gp_reason reason = open_ledger(eval, &ledger);
+    struct gp_probe *probe = eval->here->probe;
+    const struct gp_ledger_entry *entry = NULL;
+    const struct gp_ledger_fault *doubt = NULL;
+    enum gp_reason reason = probe ? gp_probe_last_move(probe, &sets, &entry, &doubt) : GP_REASON_NONE;
     struct gp_outcome outcome;
     char when[GP_TIME_SIZE];
 
     if (reason != GP_REASON_NONE)
         return ledger_unknown(eval, reason, leaf);
-    entry = gp_ledger_last_move(ledger, &sets);
-    if (!entry && ledger->cut)
-        return ledger_unknown(eval, GP_REASON_LIMIT, leaf);
-    const struct gp_ledger_fault *doubt = gp_ledger_doubt(ledger, entry);
     int r = doubt ? doubt_move(eval, doubt, &outcome) : judge_move(eval, vouched, entry, &outcome);
     if (r < 0)
         return r;

@@ -103,8 +103,8 @@ static int inspect_markers(struct gp_eval *eval, struct gp_inspection *it)
 }
 
 /* The entry that counts: what is taken as given (--attest) is no entry, but valid. */
-static int inspect_attestation(struct gp_eval *eval, const struct gp_ledger *ledger,
-                               const struct gp_attestation *attestation, struct gp_inspected_attestation *ret)
+static int inspect_attestation(struct gp_eval *eval, const struct gp_attestation *attestation,
+                               struct gp_inspected_attestation *ret)
 {
     struct gp_outcome outcome;
     const char *id = gp_arena_memdup(eval->arena, attestation->def.id.data, attestation->def.id.len);
@@ -114,7 +114,7 @@ static int inspect_attestation(struct gp_eval *eval, const struct gp_ledger *led
     if (!id)
         return -ENOMEM;
     ret->attestation = attestation;
-    ret->newest = ledger ? gp_ledger_newest(ledger, GP_LEDGER_ATTESTATION, id, &sets) : NULL;
+    enum gp_reason reason = gp_probe_attested(eval->it->probe, id, &sets, &ret->newest);
     if (gp_vouch_assumed(eval->it, attestation->def.id)) {
         ret->valid = true;
         return 0;
@@ -123,26 +123,23 @@ static int inspect_attestation(struct gp_eval *eval, const struct gp_ledger *led
     if (r < 0)
         return r;
     ret->valid = outcome.result == GP_TRUE;
-    ret->detail = outcome.detail;
+    ret->detail = reason ? gp_reason_words(reason) : outcome.detail; /* not "never": the ledger would not say */
     return 0;
 }
 
 static int inspect_attestations(struct gp_eval *eval, struct gp_inspection *it)
 {
     const struct gp_map *attestations = &eval->it->rules->defs.attestations;
-    enum gp_reason reason = it->ledger && it->ledger->cut ? GP_REASON_LIMIT : it->ledger_reason;
 
     it->attestations = GP_NEW_ARRAY(eval->arena, struct gp_inspected_attestation, attestations->count + 1);
     if (!it->attestations)
         return -ENOMEM;
     for (size_t i = 0; i < attestations->count; i++) {
         struct gp_inspected_attestation *one = &it->attestations[i];
-        int r = inspect_attestation(eval, it->ledger, attestations->data[i].value, one);
+        int r = inspect_attestation(eval, attestations->data[i].value, one);
 
         if (r < 0)
             return r;
-        if (!one->valid && !one->newest && reason != GP_REASON_NONE)
-            one->detail = gp_reason_words(reason); /* not "never": the ledger would not say */
         it->attestation_count++;
     }
     return 0;

@@ -82,7 +82,7 @@ static int read_text(struct gp_eval *eval, const struct gp_read *read, struct gp
     if (r < 0 || !there) {
         return r;
     }
-    struct gp_search search = {.regex = data->match->regex, .group = (unsigned)group};
+    struct gp_search search = {.regex = data->match->regex, .pattern = data->match->text, .group = (unsigned)group};
     search.window = window < 1 ? 1 : window > GP_LIMIT_WINDOW_BYTES ? GP_LIMIT_WINDOW_BYTES : (uint64_t)window;
     struct gp_scratch scratch = {.large = NULL};
     struct gp_found found = gp_content_search(eval, look.entry, &search, &scratch);

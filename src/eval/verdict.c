@@ -22,7 +22,7 @@ static int waive(struct gp_eval *eval, const struct gp_requirement *requirement,
     verdict->result = GP_NA;
     verdict->detail = gp_arena_printf(eval->arena, "waived: %.*s", GP_STR_ARG(requirement->waived));
     gp_proof_take(&verdict->that, gp_outcome_na(verdict->detail));
-    verdict->that.at = requirement->def.at;
+    verdict->that.at = requirement->waived_at;
     verdict->that.waived = true;
     return verdict->detail ? 0 : -ENOMEM;
 }

@@ -126,6 +126,16 @@ static void choose(struct gp_binder *binder, enum gp_family family, const struct
         gp_diag_note(binder->diags, diag, (struct gp_span){0}, "to ask for %s", families[family].list);
 }
 
+/* The keys of what was chosen. */
+static int bind_choice(struct gp_binder *binder, const struct choice *choice, struct gp_key_set *set,
+                       const struct gp_node *node)
+{
+    set->skip = choice->second;
+    if (choice->object->one_of && !set->skip)
+        set->skip = gp_bind_one_of(binder, choice->object, node, set);
+    return gp_bind_keys(binder, set, node);
+}
+
 /* ---- conditions -------------------------------------------------------------------------------------------------- */
 
 static struct gp_cond *new_cond(struct gp_binder *binder, const struct gp_form *form, const struct gp_node *node)
@@ -141,7 +151,7 @@ static struct gp_cond *new_cond(struct gp_binder *binder, const struct gp_form *
     return cond->data ? cond : NULL;
 }
 
-static int bind_named(struct gp_binder *binder, const struct gp_node *node, const struct gp_cond **out)
+static int bind_named(struct gp_binder *binder, const struct gp_node *node, struct gp_cond **out)
 {
     struct gp_cond *cond = new_cond(binder, binder->registry->named, node);
 
@@ -151,7 +161,7 @@ static int bind_named(struct gp_binder *binder, const struct gp_node *node, cons
     return gp_bind_field(binder, binder->registry->named->object->fields, node, cond->data);
 }
 
-static int bind_form(struct gp_binder *binder, const struct gp_node *node, const struct gp_cond **out)
+static int bind_form(struct gp_binder *binder, const struct gp_node *node, struct gp_cond **out)
 {
     struct choice choice;
 
@@ -165,9 +175,8 @@ static int bind_form(struct gp_binder *binder, const struct gp_node *node, const
         .tables = {{choice.object->fields, cond->data}, {gp_cond_fields, cond}},
         .what = "condition",
         .form = choice.row,
-        .skip = choice.second,
     };
-    int r = gp_bind_keys(binder, &set, node);
+    int r = bind_choice(binder, &choice, &set, node);
     cond->facets = set.facets;
     cond->facet_count = set.facet_count;
     *out = cond;
@@ -185,7 +194,13 @@ int gp_bind_condition(struct gp_binder *binder, const struct gp_field *field, co
     }
     if (!gp_bind_there(binder, node))
         return 0;
-    return node->kind == GP_NODE_SCALAR ? bind_named(binder, node, out) : bind_form(binder, node, out);
+    struct gp_part part = gp_part_begin(binder);
+    struct gp_cond *cond = NULL;
+    int r = node->kind == GP_NODE_SCALAR ? bind_named(binder, node, &cond) : bind_form(binder, node, &cond);
+    if (cond)
+        cond->broken = gp_part_end(binder, part);
+    *(const struct gp_cond **)out = cond;
+    return r;
 }
 
 int gp_bind_conditions(struct gp_binder *binder, const struct gp_field *field, const struct gp_node *node, void *out)
@@ -219,6 +234,7 @@ int gp_bind_read(struct gp_binder *binder, const struct gp_field *field, const s
     (void)field;
     if (!gp_bind_expect(binder, node, GP_NODE_MAPPING, "a mapping that says what is read"))
         return 0;
+    struct gp_part part = gp_part_begin(binder);
     choose(binder, GP_FAMILY_READ, node, gp_read_fields, &choice);
     if (!choice.row)
         return 0;
@@ -234,9 +250,10 @@ int gp_bind_read(struct gp_binder *binder, const struct gp_field *field, const s
     struct gp_key_set set = {
         .tables = {{choice.object->fields, read->data}, {gp_read_fields, read}},
         .what = "read",
-        .skip = choice.second,
     };
-    return gp_bind_keys(binder, &set, node);
+    int r = bind_choice(binder, &choice, &set, node);
+    read->broken = gp_part_end(binder, part);
+    return r;
 }
 
 static int bind_step(struct gp_binder *binder, const struct gp_node *node, struct gp_step **out)
@@ -245,6 +262,7 @@ static int bind_step(struct gp_binder *binder, const struct gp_node *node, struc
 
     if (!gp_bind_there(binder, node) || !gp_bind_expect(binder, node, GP_NODE_MAPPING, "a step"))
         return 0;
+    struct gp_part part = gp_part_begin(binder);
     choose(binder, GP_FAMILY_STEP, node, gp_step_fields, &choice);
     if (!choice.row)
         return 0;
@@ -260,9 +278,10 @@ static int bind_step(struct gp_binder *binder, const struct gp_node *node, struc
     struct gp_key_set set = {
         .tables = {{choice.object->fields, step->data}, {gp_step_fields, step}},
         .what = "step",
-        .skip = choice.second,
     };
-    return gp_bind_keys(binder, &set, node);
+    int r = bind_choice(binder, &choice, &set, node);
+    step->broken = gp_part_end(binder, part);
+    return r;
 }
 
 int gp_bind_steps(struct gp_binder *binder, const struct gp_field *field, const struct gp_node *node, void *out)

@@ -188,7 +188,7 @@ static int bind_path(struct gp_binder *binder, const struct gp_field *field, con
 {
     size_t errors = binder->errors;
 
-    if (!gp_bind_there(binder, node) || !gp_bind_expect(binder, node, GP_NODE_SCALAR, "a path"))
+    if (!gp_bind_there(binder, node) || !gp_bind_expect_text(binder, node, "a path"))
         return 0;
     if (!check_path(binder, node))
         return 0;
@@ -211,7 +211,7 @@ int gp_bind_paths(struct gp_binder *binder, const struct gp_field *field, const 
     const char *what = field->flags & GP_FIELD_GLOB ? "a path or glob" : "a path";
 
     if (list && !(field->flags & GP_FIELD_LIST)) {
-        gp_bind_expect(binder, node, GP_NODE_SCALAR, what);
+        gp_bind_expect_text(binder, node, what);
         return 0;
     }
     if (list && !node->count) {

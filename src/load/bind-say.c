@@ -29,6 +29,25 @@ bool gp_bind_expect(struct gp_binder *binder, const struct gp_node *node, enum g
     return false;
 }
 
+bool gp_bind_expect_text(struct gp_binder *binder, const struct gp_node *node, const char *expected)
+{
+    static const char *const keys[] = {"param", "var"};
+
+    if (node->kind == GP_NODE_SCALAR)
+        return true;
+    struct gp_diag *diag = gp_bind_error(binder, GP_DIAG_WRONG_KIND, node->at, "expected %s, found %s", expected,
+                                         gp_node_describe(node, binder->arena));
+    for (size_t i = 0; diag && i < GP_COUNT(keys); i++) {
+        const struct gp_node *id = gp_node_get(node, keys[i]);
+        if (!id || id->kind != GP_NODE_SCALAR || node->count != 1)
+            continue;
+        const char *brief = gp_say_brief(binder->arena, id->text);
+        gp_diag_note(binder->diags, diag, (struct gp_span){0}, "in a text or path a value is written ${%s}", brief);
+        gp_diag_suggest(binder->diags, diag, gp_arena_printf(binder->arena, "\"${%s}\"", brief));
+    }
+    return false;
+}
+
 struct gp_span gp_bind_within(const struct gp_node *node, size_t offset, size_t length)
 {
     struct gp_span span = node->at;
@@ -77,7 +96,7 @@ const char *gp_bind_words(struct gp_binder *binder, const char *const *words)
 
 static void add_word(struct gp_binder *binder, word_list *words, const char *word)
 {
-    if (gp_vec_push(binder->arena, words, word) < 0)
+    if (word && gp_vec_push(binder->arena, words, word) < 0)
         return; /* one suggestion less */
 }
 
@@ -91,6 +110,12 @@ static void add_fields(struct gp_binder *binder, word_list *words, const struct 
     for (const type *const *list = (lists); list && *list; list++)      \
         for (const type *row = *list; row->key; row++)                  \
             add_word((binder), (words), row->key)
+
+/* The same without what this build does not have. */
+#define ADD_BUILT(binder, words, type, lists)                           \
+    for (const type *const *list = (lists); list && *list; list++)      \
+        for (const type *row = *list; row->key; row++)                  \
+            add_word((binder), (words), row->object ? row->key : NULL)
 
 static void add_family(struct gp_binder *binder, word_list *words, enum gp_family family)
 {
@@ -106,7 +131,12 @@ const char *gp_bind_family_keys(struct gp_binder *binder, enum gp_family family)
 {
     word_list words = {0};
 
-    add_family(binder, &words, family);
+    if (family == GP_FAMILY_FORM)
+        ADD_BUILT(binder, &words, struct gp_form, binder->registry->forms);
+    else if (family == GP_FAMILY_READ)
+        ADD_BUILT(binder, &words, struct gp_read_def, binder->registry->reads);
+    else
+        ADD_BUILT(binder, &words, struct gp_step_def, binder->registry->steps);
     return join(binder->arena, words.data, words.count);
 }
 

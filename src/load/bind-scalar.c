@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rule/say.h"
+#include "rule/tests.h"
 #include "util/text.h"
 #include "util/vec.h"
 
@@ -45,6 +46,14 @@ int gp_bind_strings(struct gp_binder *binder, const struct gp_field *field, cons
             return r;
     }
     *list = (struct gp_strs){data, count};
+    return 0;
+}
+
+int gp_bind_verbatim(struct gp_binder *binder, const struct gp_field *field, const struct gp_node *node, void *out)
+{
+    if (gp_bind_expect(binder, node, GP_NODE_SCALAR, "a scalar"))
+        *(struct gp_scalar *)out = (struct gp_scalar){node->text, node->at, node->quoted};
+    (void)field;
     return 0;
 }
 
@@ -179,7 +188,7 @@ int gp_bind_template(struct gp_binder *binder, const struct gp_node *node, size_
 
 int gp_bind_text(struct gp_binder *binder, const struct gp_field *field, const struct gp_node *node, void *out)
 {
-    if (!gp_bind_there(binder, node) || !gp_bind_expect(binder, node, GP_NODE_SCALAR, "a text"))
+    if (!gp_bind_there(binder, node) || !gp_bind_expect_text(binder, node, "a text"))
         return 0;
     if (!node->text.len && field->flags & GP_FIELD_NOT_EMPTY) {
         gp_bind_error(binder, GP_DIAG_EMPTY_TEXT, node->at, "'%s' is an empty text", field->key);

@@ -40,12 +40,12 @@ int gp_bind_refs(struct gp_binder *binder, const struct gp_field *field, const s
     bool list = node->kind == GP_NODE_LIST;
     struct gp_refs *refs = out;
 
-    if (list && !node->count) {
+    if (list && !node->count && !(field->flags & GP_FIELD_MAY_BE_EMPTY)) {
         gp_bind_error(binder, GP_DIAG_EMPTY_LIST, node->at, "'%s' is an empty list", field->key);
         return 0;
     }
     size_t count = list ? node->count : 1;
-    refs->data = GP_NEW_ARRAY(binder->arena, const struct gp_ref *, count);
+    refs->data = GP_NEW_ARRAY(binder->arena, const struct gp_ref *, count + 1);
     if (!refs->data)
         return -ENOMEM;
     for (size_t i = 0; i < count; i++) {

@@ -12,6 +12,8 @@
 
 static_assert(offsetof(struct gp_definition, id) == offsetof(struct gp_named_head, id) &&
                   offsetof(struct gp_definition, at) == offsetof(struct gp_named_head, at) &&
+                  offsetof(struct gp_definition, wrong) == offsetof(struct gp_named_head, wrong) &&
+                  offsetof(struct gp_named_cond, cond) >= sizeof(struct gp_named_head) &&
                   offsetof(struct gp_named_cond, id) == offsetof(struct gp_named_head, id) &&
                   offsetof(struct gp_named_cond, at) == offsetof(struct gp_named_head, at),
               "what has an id begins with it");
@@ -44,14 +46,23 @@ static gp_bind_function *const functions[] = {
     [GP_KIND_MAP] = gp_bind_map,
     [GP_KIND_READ] = gp_bind_read,
     [GP_KIND_STEPS] = gp_bind_steps,
+    [GP_KIND_SCALAR] = gp_bind_verbatim,
     [GP_KIND_ANY] = bind_nothing,
 };
+
+static bool may_span_lines(enum gp_kind kind)
+{
+    return kind == GP_KIND_OBJECT || kind == GP_KIND_LIST || kind == GP_KIND_MAP || kind == GP_KIND_CONDITION ||
+           kind == GP_KIND_CONDITIONS || kind == GP_KIND_READ || kind == GP_KIND_STEPS;
+}
 
 int gp_bind_field(struct gp_binder *binder, const struct gp_field *field, const struct gp_node *node, void *base)
 {
     assert(field->kind > GP_KIND_END && field->kind < GP_COUNT(functions));
     if (field->kind != GP_KIND_ANY && field->key && gp_node_is_null(node) && !node->broken) {
-        gp_bind_error(binder, GP_DIAG_NO_VALUE, node->at, "'%s' has no value", field->key);
+        struct gp_diag *diag = gp_bind_error(binder, GP_DIAG_NO_VALUE, node->at, "'%s' has no value", field->key);
+        if (may_span_lines(field->kind))
+            gp_node_say_empty(binder->diags, diag, (struct gp_str){field->key, strlen(field->key)}, node);
         return 0;
     }
     if (field->kind != GP_KIND_ANY && !gp_bind_there(binder, node))
@@ -83,8 +94,27 @@ static int bind_facet(struct gp_binder *binder, struct gp_key_set *set, const st
         gp_bind_error(binder, GP_DIAG_NOT_BUILT, pair->key_at, "'%s' is known, but not in this build", def->key);
         return 0;
     }
-    set->facets[set->facet_count++] = (struct gp_facet){.def = def, .at = pair->key_at, .data = data};
-    return gp_bind_field(binder, &def->value, pair->value, data);
+    struct gp_facet *facet = &set->facets[set->facet_count++];
+    struct gp_part part = gp_part_begin(binder);
+    *facet = (struct gp_facet){.def = def, .at = pair->key_at, .data = data};
+    int r = gp_bind_field(binder, &def->value, pair->value, data);
+    facet->broken = gp_part_end(binder, part);
+    return r;
+}
+
+/* Notes that what the row of a key in the first table describes is wrong; a misspelt key counts as the one that was
+ * meant. */
+static void mark_wrong(struct gp_key_set *set, struct gp_str key, bool misspelt)
+{
+    const struct gp_field *fields = set->tables[0].fields;
+    size_t count = 0;
+
+    while (fields[count].key)
+        count++;
+    const char *near = misspelt ? gp_text_nearest(key, fields, count, sizeof(*fields)) : NULL;
+    for (size_t i = 0; i < count && i < 32; i++)
+        if (misspelt ? fields[i].key == near : gp_str_is(key, fields[i].key))
+            set->wrong |= UINT32_C(1) << i;
 }
 
 static int bind_pair(struct gp_binder *binder, struct gp_key_set *set, const struct gp_pair *pair)
@@ -97,14 +127,22 @@ static int bind_pair(struct gp_binder *binder, struct gp_key_set *set, const str
         gp_bind_error(binder, GP_DIAG_NOT_BUILT, pair->key_at, "'%s' is known, but not in this build", field->key);
         return 0;
     }
-    if (field)
-        return gp_bind_field(binder, field, pair->value, base);
+    if (field) {
+        struct gp_part part = gp_part_begin(binder);
+        if (field->key_at)
+            memcpy((char *)base + field->key_at, &pair->key_at, sizeof(pair->key_at));
+        int r = gp_bind_field(binder, field, pair->value, base);
+        if (gp_part_is_wrong(binder, part))
+            mark_wrong(set, pair->key, false);
+        return r;
+    }
     if (set->form && set->form->flags & GP_FORM_FACETS) {
         facet = gp_registry_facet(binder->registry, pair->key);
         if (facet)
             return bind_facet(binder, set, pair, facet);
     }
     gp_bind_unknown_key(binder, set, pair);
+    mark_wrong(set, pair->key, true);
     return 0;
 }
 
@@ -182,9 +220,8 @@ static void say_none_of(struct gp_binder *binder, const struct gp_key_set *set, 
                       gp_say_article(set->what), set->what, words);
 }
 
-/* Of the keys of `one_of` exactly one must stand; returns a second one, which is not bound. */
-static const struct gp_pair *check_one_of(struct gp_binder *binder, const struct gp_object *object,
-                                          const struct gp_node *node, const struct gp_key_set *set)
+const struct gp_pair *gp_bind_one_of(struct gp_binder *binder, const struct gp_object *object,
+                                     const struct gp_node *node, const struct gp_key_set *set)
 {
     const struct gp_pair *first = NULL, *second = NULL;
 
@@ -203,16 +240,27 @@ static const struct gp_pair *check_one_of(struct gp_binder *binder, const struct
     return second;
 }
 
-int gp_bind_mapping(struct gp_binder *binder, const struct gp_object *object, const struct gp_node *node,
-                    void *instance, const struct gp_pair *id)
+/* `*ret_wrong` as gp_definition.wrong. */
+static int bind_mapping(struct gp_binder *binder, const struct gp_object *object, const struct gp_node *node,
+                        void *instance, const struct gp_pair *id, uint32_t *ret_wrong)
 {
     struct gp_key_set set = {.tables = {{object->fields, instance}}, .what = object->name, .id = id};
 
     if (!gp_bind_expect(binder, node, GP_NODE_MAPPING, "a mapping"))
         return 0;
     if (object->one_of)
-        set.skip = check_one_of(binder, object, node, &set);
-    return gp_bind_keys(binder, &set, node);
+        set.skip = gp_bind_one_of(binder, object, node, &set);
+    if (set.skip)
+        mark_wrong(&set, set.skip->key, false);
+    int r = gp_bind_keys(binder, &set, node);
+    *ret_wrong = set.wrong;
+    return r;
+}
+
+int gp_bind_mapping(struct gp_binder *binder, const struct gp_object *object, const struct gp_node *node,
+                    void *instance, const struct gp_pair *id)
+{
+    return bind_mapping(binder, object, node, instance, id, &(uint32_t){0});
 }
 
 int gp_bind_object(struct gp_binder *binder, const struct gp_object *object, const struct gp_node *node, void *instance)
@@ -238,6 +286,14 @@ int gp_bind_child(struct gp_binder *binder, const struct gp_field *field, const 
     return bind_new(binder, field->object, node, NULL, out);
 }
 
+/* A scalar in place of a mapping with its first key alone. */
+static int bind_brief(struct gp_binder *binder, const struct gp_object *object, const struct gp_node *node,
+                      void **ret_instance)
+{
+    *ret_instance = gp_arena_alloc(binder->arena, object->size);
+    return *ret_instance ? gp_bind_field(binder, object->fields, node, *ret_instance) : -ENOMEM;
+}
+
 int gp_bind_list(struct gp_binder *binder, const struct gp_field *field, const struct gp_node *node, void *out)
 {
     struct gp_list *list = out;
@@ -252,7 +308,10 @@ int gp_bind_list(struct gp_binder *binder, const struct gp_field *field, const s
     if (!list->data)
         return -ENOMEM;
     for (size_t i = 0; i < node->count; i++) {
-        int r = bind_new(binder, field->object, node->items[i], NULL, &list->data[i]);
+        const struct gp_node *item = node->items[i];
+        int r = field->flags & GP_FIELD_BRIEF && item->kind == GP_NODE_SCALAR
+                    ? bind_brief(binder, field->object, item, &list->data[i])
+                    : bind_new(binder, field->object, item, NULL, &list->data[i]);
         if (r < 0)
             return r;
         list->count++;
@@ -292,24 +351,30 @@ static void check_id(struct gp_binder *binder, const struct gp_pair *pair)
 static int bind_entry(struct gp_binder *binder, const struct gp_field *element, const struct gp_pair *pair,
                       struct gp_map_entry *entry)
 {
-    size_t errors = binder->errors;
+    struct gp_part part = gp_part_begin(binder);
+    uint32_t wrong = 0;
 
-    check_id(binder, pair);
+    if (!(element->flags & GP_FIELD_PATH_KEYS))
+        check_id(binder, pair);
     entry->id = pair->key;
     entry->at = pair->key_at;
     entry->value = gp_arena_alloc(binder->arena, element->object->size);
     if (!entry->value)
         return -ENOMEM;
-    if (element->flags & GP_FIELD_NAMED)
-        memcpy(entry->value, &(struct gp_named_head){pair->key, pair->key_at}, sizeof(struct gp_named_head));
     int r = 0;
     if (gp_node_is_null(pair->value) && !pair->value->broken)
-        gp_bind_error(binder, GP_DIAG_NO_VALUE, pair->key_at, "'%.*s' has no value", GP_STR_ARG(pair->key));
+        gp_node_say_empty(binder->diags,
+                          gp_bind_error(binder, GP_DIAG_NO_VALUE, pair->key_at, "'%.*s' has no value",
+                                        GP_STR_ARG(pair->key)),
+                          pair->key, pair->value);
     else if (element->kind == GP_KIND_OBJECT && gp_bind_there(binder, pair->value))
-        r = gp_bind_mapping(binder, element->object, pair->value, entry->value, pair);
+        r = bind_mapping(binder, element->object, pair->value, entry->value, pair, &wrong);
     else if (element->kind != GP_KIND_OBJECT)
         r = gp_bind_field(binder, element, pair->value, entry->value);
-    entry->broken = binder->errors > errors;
+    if (element->flags & GP_FIELD_NAMED)
+        memcpy(entry->value, &(struct gp_named_head){pair->key, pair->key_at, wrong}, sizeof(struct gp_named_head));
+    entry->broken = binder->errors > part.errors;
+    gp_part_end(binder, part);
     return r;
 }
 

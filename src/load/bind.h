@@ -13,10 +13,12 @@ struct gp_binder {
     struct gp_diags *diags;
     const struct gp_registry *registry;
     struct gp_ruleset *rules; /* paths are interned here, patterns kept here, conditions numbered here */
-    bool amending;            /* required keys are not asked for (a fragment) */
+    bool amending;            /* required keys are not asked for (a drop-in without what it changes) */
+    bool fragment;            /* what is referred to may be defined elsewhere */
 
     /* The binder's own; zeroed before the first use. */
     size_t errors;             /* said so far */
+    size_t settled;            /* of them, those in parts that are marked for themselves */
     struct gp_strmap patterns; /* text -> struct gp_regex *: equal patterns are compiled once */
     size_t regex_capacity;     /* of rules->regexes */
 };

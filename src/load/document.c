@@ -14,7 +14,7 @@
 /* The key that a file of each role has besides sections. */
 static bool may_stand(enum gp_role role, struct gp_str key)
 {
-    if (gp_str_is(key, "gatepost"))
+    if (gp_str_is(key, "gatepost") || gp_str_is(key, "lint"))
         return true;
     if (gp_str_is(key, "amends"))
         return role == GP_ROLE_DROP_IN;
@@ -76,11 +76,21 @@ static bool check_version(struct gp_loader *loader, uint32_t source, enum gp_rol
     return !integer;
 }
 
+static enum gp_role role_of_fragment(const struct gp_node *root)
+{
+    if (gp_node_get(root, "amends"))
+        return GP_ROLE_DROP_IN;
+    return gp_node_get(root, "ruleset") ? GP_ROLE_TEXT : GP_ROLE_FILE;
+}
+
 static int split(struct gp_loader *loader, enum gp_role role, const struct gp_node *root,
                  struct gp_document *ret_document)
 {
     struct gp_node *manifest = gp_mapping_new(loader->arena, NULL, root->at);
     struct gp_node *sections = gp_mapping_new(loader->arena, NULL, root->at);
+
+    if (role == GP_ROLE_FRAGMENT)
+        role = role_of_fragment(root);
     bool with_manifest = role == GP_ROLE_MANIFEST || role == GP_ROLE_TEXT;
 
     if (!manifest || !sections)
@@ -98,7 +108,7 @@ static int split(struct gp_loader *loader, enum gp_role role, const struct gp_no
         if (gp_mapping_add(loader->arena, known ? manifest : sections, *pair) < 0)
             return -ENOMEM;
     }
-    *ret_document = (struct gp_document){manifest, sections, !root->broken};
+    *ret_document = (struct gp_document){manifest, sections, !root->broken, role == GP_ROLE_DROP_IN};
     return 0;
 }
 
@@ -113,8 +123,7 @@ static void check_amends(struct gp_loader *loader, uint32_t source, const struct
         gp_loader_error(loader, GP_DIAG_AMENDS, amends->at, "this lies in %s.d/ and must say 'amends: %s'", set, set);
 }
 
-/* Whether a file's nodes are a mapping in a version of the language that is known; says why not. */
-static bool check_root(struct gp_loader *loader, uint32_t source, enum gp_role role, const struct gp_node *root)
+bool gp_document_check_root(struct gp_loader *loader, uint32_t source, enum gp_role role, const struct gp_node *root)
 {
     if (root && root->kind != GP_NODE_MAPPING) {
         if (!root->broken)
@@ -123,6 +132,14 @@ static bool check_root(struct gp_loader *loader, uint32_t source, enum gp_role r
         return false;
     }
     return check_version(loader, source, role, root);
+}
+
+/* Whether its `lint` is that of a manifest, which holds for the whole set. */
+static bool holds_manifest(enum gp_role role, const struct gp_node *root)
+{
+    if (role == GP_ROLE_FRAGMENT)
+        role = role_of_fragment(root);
+    return role == GP_ROLE_MANIFEST || role == GP_ROLE_TEXT;
 }
 
 int gp_document_read(struct gp_loader *loader, uint32_t source, enum gp_role role, const char *set,
@@ -135,11 +152,15 @@ int gp_document_read(struct gp_loader *loader, uint32_t source, enum gp_role rol
     if (r == -ENOMEM)
         return r;
     loader->errors = loader->errors || r < 0;
-    bool usable = check_root(loader, source, role, root);
+    bool unread = r < 0 && !root; /* why was said */
+    bool usable = !unread && gp_document_check_root(loader, source, role, root);
     if (usable && root && split(loader, role, root, &document) < 0)
         return -ENOMEM;
     if (document.whole && role == GP_ROLE_DROP_IN)
         check_amends(loader, source, root, set);
+    if (document.whole && !holds_manifest(role, root) &&
+        gp_levels_of_file(loader, source, gp_node_get(document.manifest, "lint")) < 0)
+        return -ENOMEM;
     if (!usable || (r < 0 && !document.whole))
         loader->partial = true;
     *ret_document = document;

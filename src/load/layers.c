@@ -24,7 +24,7 @@ struct gather {
     const char *headless; /* a directory of that name without ruleset.yaml */
 };
 
-static bool has_suffix(const char *text, const char *suffix)
+bool gp_name_ends(const char *text, const char *suffix)
 {
     size_t len = strlen(text), end = strlen(suffix);
 
@@ -38,14 +38,14 @@ static bool has_prefix(const char *text, const char *prefix)
 
 /* ---- what else lies in a directory ------------------------------------------------------------------------------- */
 
-static bool is_hidden(const char *name)
+bool gp_name_is_hidden(const char *name)
 {
-    return name[0] == '.' || has_suffix(name, "~");
+    return name[0] == '.' || gp_name_ends(name, "~");
 }
 
-static bool is_rule_file(const char *name)
+bool gp_name_is_rules(const char *name)
 {
-    return !is_hidden(name) && has_suffix(name, ".yaml");
+    return !gp_name_is_hidden(name) && gp_name_ends(name, ".yaml");
 }
 
 static bool belongs_to_set(const char *name)
@@ -56,7 +56,7 @@ static bool belongs_to_set(const char *name)
 
 static bool is_yml(const char *name)
 {
-    return has_suffix(name, ".yml");
+    return gp_name_ends(name, ".yml");
 }
 
 static bool anything(const char *name)
@@ -71,7 +71,7 @@ static const struct {
     enum gp_diag_id id;
     const char *reason;
 } reasons[] = {
-    {is_hidden, GP_DIAG_BACKUP_IGNORED, "ignored: a hidden or backup file"},
+    {gp_name_is_hidden, GP_DIAG_BACKUP_IGNORED, "ignored: a hidden or backup file"},
     {is_yml, GP_DIAG_FILE_IGNORED, "ignored: the names of rule files end in .yaml"},
     {anything, GP_DIAG_FILE_IGNORED,
      "ignored: only *.yaml files, tests/, files/, README* and LICENSE* belong to a rule set"},
@@ -88,6 +88,19 @@ static int say_ignored(struct gather *gather, const char *directory, const char 
         i++;
     gp_diag_add(gather->loader->diags, reasons[i].id, gp_loader_place(gather->loader, path), "%s", reasons[i].reason);
     return 0;
+}
+
+/* Says of what lies in a lower layer that it is not read, because of `by` in a higher one. */
+static int say_covered(struct gather *gather, const char *path, const char *by)
+{
+    struct gp_span at = gp_loader_place(gather->loader, path);
+    int mask = gp_file_is_mask(gather->loader, by);
+
+    if (mask > 0)
+        gp_diag_add(gather->loader->diags, GP_DIAG_MASKED, at, "not read: %s, in a higher layer, masks it", by);
+    else
+        gp_diag_add(gather->loader->diags, GP_DIAG_SHADOWED, at, "not read: %s, in a higher layer, replaces it", by);
+    return mask == -ENOMEM ? mask : 0;
 }
 
 static void say_unread(struct gather *gather, const char *path, int error)
@@ -127,6 +140,8 @@ static int make_file(struct gather *gather, const char *directory, const char *n
 static int take_base(struct gather *gather, const char *directory, int layer, const struct gp_dir_entry *entries,
                      size_t count)
 {
+    if (gather->files.directory && say_covered(gather, gather->files.directory, directory) < 0)
+        return -ENOMEM;
     gather->files.own.count = 0;
     gather->files.directory = directory;
     gather->masked = NULL;
@@ -135,7 +150,7 @@ static int take_base(struct gather *gather, const char *directory, int layer, co
         const char *name = entries[i].name;
         if (belongs_to_set(name))
             continue;
-        if (!is_rule_file(name)) {
+        if (!gp_name_is_rules(name)) {
             if (say_ignored(gather, directory, name) < 0)
                 return -ENOMEM;
             continue;
@@ -157,7 +172,7 @@ static int take_overrides(struct gather *gather, const char *directory, int laye
         struct gp_set_file *below = find_file(gather->files.own.data, gather->files.own.count, name);
         if (belongs_to_set(name))
             continue;
-        if (!is_rule_file(name)) {
+        if (!gp_name_is_rules(name)) {
             if (say_ignored(gather, directory, name) < 0)
                 return -ENOMEM;
             continue;
@@ -170,6 +185,8 @@ static int take_overrides(struct gather *gather, const char *directory, int laye
                             gather->name);
             continue;
         }
+        if (say_covered(gather, below->path, file.path) < 0)
+            return -ENOMEM;
         file.covers = true;
         *below = file;
     }
@@ -193,14 +210,17 @@ static int take_drop_ins(struct gather *gather, const char *directory, int layer
     }
     for (size_t i = 0; i < count; i++) {
         struct gp_set_file file;
-        if (!is_rule_file(entries[i].name)) {
+        if (!gp_name_is_rules(entries[i].name)) {
             if (!belongs_to_set(entries[i].name) && say_ignored(gather, directory, entries[i].name) < 0)
                 return -ENOMEM;
             continue;
         }
         if (make_file(gather, directory, entries[i].name, layer, true, &file) < 0)
             return -ENOMEM;
-        file.covers = find_file(gather->files.drop_ins.data, below, file.name);
+        const struct gp_set_file *covered = find_file(gather->files.drop_ins.data, below, file.name);
+        if (covered && say_covered(gather, covered->path, file.path) < 0)
+            return -ENOMEM;
+        file.covers = covered;
         if (gp_vec_push(gather->loader->scratch, &kept, file) < 0)
             return -ENOMEM;
     }
@@ -223,6 +243,9 @@ static bool lists(const struct gp_dir_entry *entries, size_t count, const char *
 /* The set of lower layers is no more. */
 static void mask_set(struct gather *gather, const char *by)
 {
+    if (gather->files.directory)
+        gp_diag_add(gather->loader->diags, GP_DIAG_MASKED, gp_loader_place(gather->loader, gather->files.directory),
+                    "not read: %s, in a higher layer, masks it", by);
     gather->files.directory = NULL;
     gather->files.own.count = 0;
     gather->masked = by;
@@ -282,10 +305,13 @@ static int take_drop_in_directory(struct gather *gather, const char *path, int l
         return take_drop_ins(gather, path, layer, entries, count);
     if (r == -ENOMEM)
         return r;
-    if (r == -ENOTDIR && gp_file_is_mask(gather->loader, path) > 0)
-        gather->files.drop_ins.count = 0;
-    else
+    bool mask = r == -ENOTDIR && gp_file_is_mask(gather->loader, path) > 0;
+    if (!mask)
         take_odd(gather, path, r);
+    for (size_t i = 0; mask && i < gather->files.drop_ins.count; i++)
+        if (say_covered(gather, gather->files.drop_ins.data[i].path, path) < 0)
+            return -ENOMEM;
+    gather->files.drop_ins.count = mask ? 0 : gather->files.drop_ins.count;
     return 0;
 }
 
@@ -298,7 +324,9 @@ static int take_layer(struct gather *gather, size_t layer)
     if (!path || !drop_ins)
         return -ENOMEM;
     int r = take_directory(gather, path, (int)layer);
-    return r < 0 ? r : take_drop_in_directory(gather, drop_ins, (int)layer);
+    if (r == 0 && !gather->loader->options->without_drop_ins)
+        r = take_drop_in_directory(gather, drop_ins, (int)layer);
+    return r;
 }
 
 static int say_no_set(struct gather *gather, struct gp_span at)
@@ -323,6 +351,20 @@ static int say_no_set(struct gather *gather, struct gp_span at)
     return 0;
 }
 
+/* Whether a higher layer is the same directory: it counts once, where it is highest. */
+static bool is_repeated(struct gp_loader *loader, size_t layer)
+{
+    struct stat it, other;
+
+    if (loader->sys->fstatat(loader->sys, AT_FDCWD, loader->layers[layer].directory, &it, 0) < 0)
+        return false;
+    for (size_t i = layer + 1; i < loader->layer_count; i++)
+        if (loader->sys->fstatat(loader->sys, AT_FDCWD, loader->layers[i].directory, &other, 0) == 0 &&
+            other.st_dev == it.st_dev && other.st_ino == it.st_ino)
+            return true;
+    return false;
+}
+
 static bool is_name(const char *name)
 {
     return name[0] && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
@@ -335,71 +377,11 @@ int gp_layers_find(struct gp_loader *loader, const char *name, struct gp_span at
 
     loader->partial = false;
     for (size_t i = 0; is_name(name) && i < loader->layer_count; i++)
-        if (take_layer(&gather, i) < 0)
+        if (!is_repeated(loader, i) && take_layer(&gather, i) < 0)
             return -ENOMEM;
     if (!gather.files.directory && !loader->partial && say_no_set(&gather, at) < 0)
         return -ENOMEM;
     loader->partial = loader->partial || unread;
     *ret_files = gather.files;
-    return 0;
-}
-
-/* ---- names ------------------------------------------------------------------------------------------------------- */
-
-/* What a layer says of a name: 1 a set, 0 nothing, -ECANCELED masked, -ENOMEM. */
-static int ask_layer(struct gp_loader *loader, size_t layer, const char *name)
-{
-    const char *path = gp_arena_printf(loader->scratch, "%s/%s", loader->layers[layer].directory, name);
-    const char *manifest = gp_arena_printf(loader->scratch, "%s/%s/" MANIFEST, loader->layers[layer].directory, name);
-
-    if (!path || !manifest)
-        return -ENOMEM;
-    int r = gp_file_is_mask(loader, manifest);
-    if (r >= 0)
-        return r ? -ECANCELED : 1;
-    return gp_file_is_mask(loader, path) > 0 ? -ECANCELED : 0;
-}
-
-/* The highest layer that says anything decides. */
-static int is_set(struct gp_loader *loader, const char *name)
-{
-    int r = 0;
-
-    for (size_t i = loader->layer_count; i-- > 0 && r == 0;)
-        r = ask_layer(loader, i, name);
-    return r == -ECANCELED ? 0 : r;
-}
-
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-int gp_layers_names(struct gp_loader *loader, struct gp_arena *arena, const char ***ret_names, size_t *ret_count)
-{
-    GP_VEC(const char *) names = {0};
-    struct gp_strmap seen = {0};
-
-    for (size_t i = 0; i < loader->layer_count; i++) {
-        struct gp_dir_entry *entries;
-        size_t count;
-        int r = gp_dir_list(loader, loader->layers[i].directory, &entries, &count);
-        if (r < 0 && r != -ENOENT && r != -ENOTDIR)
-            return r;
-        for (size_t j = 0; r == 0 && j < count; j++) {
-            struct gp_str name = {entries[j].name, strlen(entries[j].name)};
-            if (is_hidden(name.data) || has_suffix(name.data, ".d") || gp_strmap_find(&seen, name))
-                continue;
-            int is = is_set(loader, name.data);
-            const char *copy = is > 0 ? gp_arena_strdup(arena, name.data) : NULL;
-            if (is < 0 || (is > 0 && (!copy || gp_vec_push(arena, &names, copy) < 0)) ||
-                gp_strmap_put(loader->scratch, &seen, name, loader) < 0)
-                return -ENOMEM;
-        }
-    }
-    if (names.count)
-        qsort(names.data, names.count, sizeof(*names.data), by_text);
-    *ret_names = names.data;
-    *ret_count = names.count;
     return 0;
 }

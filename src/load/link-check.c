@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rule/tables.h"
+#include "util/text.h"
 
 /* ---- typed comparisons ------------------------------------------------------------------------------------------- */
 
@@ -45,7 +46,7 @@ static int on_cond(struct gp_walk *walk, const struct gp_cond *cond, bool leavin
 
     if (subject)
         type_operands(linker, cond, subject);
-    if (leaving && cond->form->check)
+    if (leaving && cond->form->check && !cond->broken)
         cond->form->check(&linker->link, cond);
     return 0;
 }
@@ -54,7 +55,7 @@ static int on_facet(struct gp_walk *walk, const struct gp_cond *cond, const stru
 {
     struct gp_linker *linker = walk->context;
 
-    if (leaving && facet->def->check)
+    if (leaving && facet->def->check && !facet->broken)
         facet->def->check(&linker->link, facet);
     return gp_link_on_facet(walk, cond, facet, leaving);
 }
@@ -63,7 +64,7 @@ static int on_read(struct gp_walk *walk, const struct gp_read *read, bool leavin
 {
     struct gp_linker *linker = walk->context;
 
-    if (leaving && read->def->check)
+    if (leaving && read->def->check && !read->broken)
         read->def->check(&linker->link, read);
     return 0;
 }
@@ -72,15 +73,31 @@ static int on_step(struct gp_walk *walk, const struct gp_step *step, bool leavin
 {
     struct gp_linker *linker = walk->context;
 
-    if (leaving && step->def->check)
+    if (leaving && step->def->check && !step->broken)
         step->def->check(&linker->link, step);
     return gp_link_on_step(walk, step, leaving);
 }
 
+/* Whoever writes one of these takes `waived` for a switch. */
+static bool is_yes_or_no(struct gp_str text)
+{
+    static const char *const words[] = {"true", "false", "yes", "no", "on", "off"};
+
+    for (size_t i = 0; i < GP_COUNT(words); i++)
+        if (gp_ascii_equal_fold(text, (struct gp_str){words[i], strlen(words[i])}))
+            return true;
+    return false;
+}
+
 static void check_requirement(struct gp_linker *linker, const struct gp_requirement *requirement)
 {
-    if (requirement->until.type != GP_TYPE_ANY && !requirement->waived.data)
-        gp_link_error(linker, GP_DIAG_UNTIL_WITHOUT_WAIVED, requirement->def.at,
+    if (requirement->waived.data && is_yes_or_no(requirement->waived))
+        gp_link_error(linker, GP_DIAG_WAIVED_WITHOUT_REASON, requirement->waived_at,
+                      "'waived' of requirement '%.*s' is the reason in words, not '%.*s'",
+                      GP_STR_ARG(requirement->def.id), GP_STR_ARG(requirement->waived));
+    if (requirement->until.type != GP_TYPE_ANY && !requirement->waived.data &&
+        !gp_link_is_wrong(&gp_object_requirement, &requirement->def, "waived"))
+        gp_link_error(linker, GP_DIAG_UNTIL_WITHOUT_WAIVED, requirement->until_at,
                       "requirement '%.*s' has 'until' without 'waived'", GP_STR_ARG(requirement->def.id));
 }
 
@@ -130,10 +147,10 @@ static int on_choices(struct gp_walk *walk, const struct gp_object *object, cons
     return setting && !leaving ? gp_link_choices(walk->context, (struct gp_setting *)instance) : 0;
 }
 
-static int walk_sound(struct gp_linker *linker, struct gp_walk *walk)
+static int walk_all(struct gp_linker *linker, struct gp_walk *walk)
 {
     for (uint32_t i = 0; i < linker->node_count; i++) {
-        int r = linker->nodes[i].entry->broken ? 0 : gp_link_walk(linker, walk, &linker->nodes[i]);
+        int r = gp_link_walk(linker, walk, &linker->nodes[i]);
         if (r < 0)
             return r;
     }
@@ -142,7 +159,7 @@ static int walk_sound(struct gp_linker *linker, struct gp_walk *walk)
 
 int gp_link_settings(struct gp_linker *linker)
 {
-    return walk_sound(linker, &(struct gp_walk){.object = on_choices});
+    return walk_all(linker, &(struct gp_walk){.object = on_choices});
 }
 
 int gp_link_check(struct gp_linker *linker)
@@ -156,6 +173,6 @@ int gp_link_check(struct gp_linker *linker)
         .object = on_object,
     };
 
-    int r = walk_sound(linker, &checks);
-    return r < 0 ? r : walk_sound(linker, &(struct gp_walk){.expr = on_untyped});
+    int r = walk_all(linker, &checks);
+    return r < 0 ? r : walk_all(linker, &(struct gp_walk){.expr = on_untyped});
 }

@@ -32,13 +32,15 @@ static void say_ring(struct gp_linker *linker, const struct search *search, uint
     struct gp_link_node *first = &linker->nodes[target], *last = &linker->nodes[search->stack[search->depth - 1].node];
     uint32_t start = search->depth - 1;
 
-    linker->ring = true;
-    if (first->in_ring && last->in_ring)
+    if (first->ring && first->ring == last->ring)
         return; /* part of what was said already */
-    struct gp_diag *diag = gp_diag_add(diags, GP_DIAG_CYCLE, first->entry->at, "%s '%.*s' rests on itself",
-                                       gp_section_name(first->section), GP_STR_ARG(first->entry->id));
+    linker->owner = first;
+    struct gp_diag *diag = gp_link_error(linker, GP_DIAG_CYCLE, first->entry->at, "%s '%.*s' rests on itself",
+                                         gp_section_name(first->section), GP_STR_ARG(first->entry->id));
+    linker->owner = NULL;
     if (!diag)
         return;
+    linker->rings++;
     while (search->stack[start].node != target)
         start--;
     for (uint32_t i = start; i < search->depth; i++) {
@@ -47,7 +49,7 @@ static void say_ring(struct gp_linker *linker, const struct search *search, uint
         const struct gp_link_node *used = &linker->nodes[edge->target];
         gp_diag_note(diags, diag, edge->at, "%s '%.*s' uses %s '%.*s'", gp_section_name(node->section),
                      GP_STR_ARG(node->entry->id), gp_section_name(used->section), GP_STR_ARG(used->entry->id));
-        node->in_ring = true;
+        node->ring = linker->rings;
     }
 }
 
@@ -118,6 +120,18 @@ static void find_height(struct gp_linker *linker, struct gp_link_node *node)
     node->height = 0; /* once is enough: what uses it is measured without it */
 }
 
+/* Of a ring the definition that comes first in the order uses one that is not there yet, and so on for the others. */
+static void find_unsound(struct gp_linker *linker, struct gp_link_node *node)
+{
+    for (size_t i = 0; i < node->edge_count && !node->unsound; i++) {
+        const struct gp_link_node *used = &linker->nodes[edge_of(linker, node, i)->target];
+        node->unsound = !used->ordered || used->unsound;
+    }
+    node->ordered = true;
+    if (node->unsound)
+        gp_link_mark(linker);
+}
+
 /* Takes over what a used definition rests on. */
 static void inherit(struct gp_linker *linker, struct gp_link_node *node)
 {
@@ -173,14 +187,14 @@ int gp_link_graph(struct gp_linker *linker)
         return -ENOMEM;
     for (uint32_t i = 0; i < linker->node_count; i++)
         search_from(linker, &search, i);
-    if (linker->ring)
-        return 0;
     for (uint32_t i = 0; i < linker->ordered; i++) {
         struct gp_link_node *node = &linker->nodes[linker->order[i]];
         linker->owner = node;
+        find_unsound(linker, node);
         find_height(linker, node);
         inherit(linker, node);
-        check_rests(linker, node);
+        if (!node->ring)
+            check_rests(linker, node);
     }
     linker->owner = NULL;
     return 0;

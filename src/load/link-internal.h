@@ -53,7 +53,9 @@ struct gp_link_node {
     const struct gp_cond *ensures_form; /* … on one that may stand in ensures only */
     struct gp_span state_at, ensures_at; /* where that comes in: the condition itself or the use of a definition */
     bool uses_names;                    /* it or what it uses has names to be settled */
-    bool in_ring;                       /* said so */
+    uint32_t ring;                      /* number of the ring that it lies on and that was said; 0: none */
+    bool ordered;                       /* it stands in the order by now */
+    bool unsound;                       /* it lies on a ring, or hangs from one */
     uint32_t stamp;                     /* the last user that was here */
 };
 
@@ -67,15 +69,27 @@ struct gp_linker {
     struct gp_map *maps[GP_SECTION_COUNT];  /* NULL: a section without definitions */
     GP_VEC(struct gp_link_edge) edges;
     GP_VEC(struct gp_link_name) names;
-    uint32_t *order; /* nodes, each behind all that it uses */
-    uint32_t ordered;
-    bool ring;
+    uint32_t *order; /* nodes, each behind all that it uses; in a ring, behind all but one */
+    uint32_t ordered, rings;
+    struct gp_strmap parameters; /* of all operations, the first of each name: struct gp_link_parameter * */
+    bool parameters_known;
 
     /* Where the walk is. */
     struct gp_link_node *owner;
     uint32_t depth;
     bool in_ensures, in_work;
 };
+
+struct gp_link_parameter {
+    const struct gp_setting *setting;
+    const struct gp_map_entry *operation;
+};
+
+/* Whether something was said of what stands, or was to stand, behind `key`: then nothing is concluded from it. */
+bool gp_link_is_wrong(const struct gp_object *object, const struct gp_definition *def, const char *key);
+/* The first parameter of that name in any operation; `*ret_parameter` NULL: none.  0 or -ENOMEM. */
+int gp_link_any_parameter(struct gp_linker *linker, struct gp_str id, const struct gp_link_parameter **ret_parameter)
+    GP_MUST_CHECK;
 
 /* Adds an error about the definition that the walk is in. */
 #define gp_link_error(linker, ...) (gp_link_mark(linker), gp_diag_add((linker)->link.diags, __VA_ARGS__))
@@ -98,8 +112,8 @@ enum gp_piece_kind gp_link_builtin(struct gp_str name);
 void gp_link_undefined(struct gp_linker *linker, enum gp_section section, struct gp_str id, struct gp_span at);
 /* Says that ${id} names nothing; `params` may be NULL. */
 void gp_link_unknown_name(struct gp_linker *linker, struct gp_str id, struct gp_span at, const struct gp_map *params);
-/* Settles a directory or a ${name} as the variable of that name, or says that there is none. */
-void gp_link_settle_var(struct gp_linker *linker, struct gp_link_name *name);
+/* Settles a directory or a ${name} as the variable of that name, or says that there is none.  0 or -ENOMEM. */
+int gp_link_settle_var(struct gp_linker *linker, struct gp_link_name *name) GP_MUST_CHECK;
 /* Settles it as a parameter; `setting` is one of its declarations. */
 void gp_link_settle_param(struct gp_linker *linker, struct gp_link_name *name, const struct gp_setting *setting);
 

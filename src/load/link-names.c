@@ -68,21 +68,30 @@ static void use_all(struct gp_linker *linker, uint32_t user, uint32_t *stack)
     }
 }
 
-/* All parameters of all operations, the first of each name; for what nobody uses yet. */
-static int collect_parameters(struct gp_linker *linker, struct gp_strmap *parameters)
+static int add_parameter(struct gp_linker *linker, const struct gp_map_entry *operation,
+                         const struct gp_map_entry *entry)
+{
+    if (gp_strmap_find(&linker->parameters, entry->id))
+        return 0;
+    struct gp_link_parameter *parameter = GP_NEW(linker->arena, struct gp_link_parameter);
+    if (!parameter)
+        return -ENOMEM;
+    *parameter = (struct gp_link_parameter){entry->value, operation};
+    return gp_strmap_put(linker->arena, &linker->parameters, entry->id, parameter);
+}
+
+int gp_link_any_parameter(struct gp_linker *linker, struct gp_str id, const struct gp_link_parameter **ret_parameter)
 {
     const struct gp_map *operations = linker->maps[GP_SECTION_OPERATION];
 
-    for (size_t i = 0; operations && i < operations->count; i++) {
+    for (size_t i = 0; operations && i < operations->count && !linker->parameters_known; i++) {
         const struct gp_map *params = &((const struct gp_operation *)operations->data[i].value)->params;
-        for (size_t n = 0; n < params->count; n++) {
-            int r = gp_strmap_find(parameters, params->data[n].id)
-                        ? 0
-                        : gp_strmap_put(linker->arena, parameters, params->data[n].id, params->data[n].value);
-            if (r < 0)
-                return r;
-        }
+        for (size_t n = 0; n < params->count; n++)
+            if (add_parameter(linker, &operations->data[i], &params->data[n]) < 0)
+                return -ENOMEM;
     }
+    linker->parameters_known = true;
+    *ret_parameter = gp_strmap_get(&linker->parameters, id);
     return 0;
 }
 
@@ -103,15 +112,22 @@ static void say_not_everywhere(struct gp_linker *linker, const struct gp_link_na
     gp_diag_note(linker->link.diags, diag, user->at, "%s '%.*s' is here", what, GP_STR_ARG(user->id));
 }
 
-static void settle(struct gp_linker *linker, struct gp_link_name *name, const struct gp_strmap *parameters)
+static int settle(struct gp_linker *linker, struct gp_link_name *name)
 {
     bool param_only = name->ref && name->ref->section == GP_SECTION_PARAM;
     bool everywhere = !name->lacks && !name->outside;
     const struct gp_map *vars = linker->maps[GP_SECTION_VAR];
     bool var = vars && gp_map_find(vars, name->id);
 
-    if (!name->declares && everywhere && (param_only || !var)) /* nobody uses it */
-        name->setting = gp_strmap_get(parameters, name->id);
+    if (name->types_differ)
+        return 0;
+    if (!name->declares && everywhere && (param_only || !var)) { /* nobody uses it */
+        const struct gp_link_parameter *parameter;
+        int r = gp_link_any_parameter(linker, name->id, &parameter);
+        if (r < 0)
+            return r;
+        name->setting = parameter ? parameter->setting : NULL;
+    }
     if (name->setting && everywhere)
         gp_link_settle_param(linker, name, name->setting);
     else if (name->declares || (param_only && !everywhere))
@@ -119,29 +135,29 @@ static void settle(struct gp_linker *linker, struct gp_link_name *name, const st
     else if (param_only)
         gp_link_undefined(linker, GP_SECTION_PARAM, name->id, name->at);
     else
-        gp_link_settle_var(linker, name);
+        return gp_link_settle_var(linker, name);
+    return 0;
 }
 
 int gp_link_names(struct gp_linker *linker)
 {
     uint32_t *stack = GP_NEW_ARRAY(linker->arena, uint32_t, linker->node_count + 1);
-    struct gp_strmap parameters = {0};
+    int r = stack ? 0 : -ENOMEM;
 
     if (!linker->names.count)
-        return 0;
-    if (!stack || collect_parameters(linker, &parameters) < 0)
-        return -ENOMEM;
-    for (uint32_t i = 0; i < linker->node_count; i++) {
+        return r;
+    for (uint32_t i = 0; i < linker->node_count && r == 0; i++) {
         enum gp_section section = linker->nodes[i].section;
         bool user = section == GP_SECTION_OPERATION || section == GP_SECTION_STATE || section == GP_SECTION_MESSAGE;
         if (user && linker->nodes[i].uses_names)
             use_all(linker, i, stack);
     }
-    for (uint32_t i = 0; i < linker->node_count; i++) {
-        linker->owner = &linker->nodes[i];
-        for (size_t n = 0; n < linker->nodes[i].name_count; n++)
-            settle(linker, &linker->names.data[linker->nodes[i].first_name + n], &parameters);
+    for (uint32_t i = 0; i < linker->node_count && r == 0; i++) {
+        struct gp_link_node *node = &linker->nodes[i];
+        linker->owner = node;
+        for (size_t n = 0; n < node->name_count && !node->unsound && r == 0; n++) /* who uses a ring is not known */
+            r = settle(linker, &linker->names.data[node->first_name + n]);
     }
     linker->owner = NULL;
-    return 0;
+    return r;
 }

@@ -58,8 +58,21 @@ static const char *way_to(enum gp_section section, enum gp_section other)
     }
 }
 
+/* A fragment's references may lead to what it does not show; the parameters of a whole operation it does show. */
+static bool may_be_elsewhere(struct gp_linker *linker, enum gp_section section)
+{
+    bool shown = section == GP_SECTION_PARAM && linker->link.operation && !linker->binder->amending;
+
+    if (!linker->binder->fragment || shown)
+        return false;
+    gp_link_mark(linker);
+    return true;
+}
+
 void gp_link_undefined(struct gp_linker *linker, enum gp_section section, struct gp_str id, struct gp_span at)
 {
+    if (may_be_elsewhere(linker, section))
+        return;
     const char *brief = gp_say_brief(linker->arena, id);
     enum gp_section other = other_section(linker, id);
     const char *wanted = gp_section_name(section);
@@ -98,6 +111,8 @@ enum gp_piece_kind gp_link_builtin(struct gp_str name)
 
 void gp_link_unknown_name(struct gp_linker *linker, struct gp_str id, struct gp_span at, const struct gp_map *params)
 {
+    if (may_be_elsewhere(linker, GP_SECTION_VAR))
+        return;
     struct gp_diag *diag =
         gp_link_error(linker, GP_DIAG_UNKNOWN_NAME, at, "'${%s}' is neither a parameter nor a variable",
                       gp_say_brief(linker->arena, id));
@@ -126,17 +141,53 @@ static bool check_directory(struct gp_linker *linker, const struct gp_link_name 
     return false;
 }
 
-void gp_link_settle_var(struct gp_linker *linker, struct gp_link_name *name)
+/* The parameter of an operation, named where it means nothing. */
+static void say_other_parameter(struct gp_linker *linker, const struct gp_link_name *name,
+                                const struct gp_link_parameter *other)
+{
+    bool operation = linker->link.operation;
+    const char *what = gp_section_name(name->outside ? name->outside_section : linker->owner->section);
+    struct gp_str user = name->lacks ? name->lacks->id : name->outside ? name->outside->id : linker->owner->entry->id;
+    enum gp_diag_id id = operation || name->lacks ? GP_DIAG_PARAM_NOT_EVERYWHERE : GP_DIAG_PARAM_PLACE;
+    struct gp_diag *diag;
+
+    if (may_be_elsewhere(linker, GP_SECTION_VAR))
+        return;
+    if (id == GP_DIAG_PARAM_NOT_EVERYWHERE)
+        diag = gp_link_error(linker, id, name->at, "operation '%.*s' has no parameter '%.*s'", GP_STR_ARG(user),
+                             GP_STR_ARG(name->id));
+    else
+        diag = gp_link_error(linker, id, name->at, "%s '%.*s' has no parameters, so '%.*s' means nothing in it", what,
+                             GP_STR_ARG(user), GP_STR_ARG(name->id));
+    gp_diag_note(linker->link.diags, diag, other->setting->def.at, "operation '%.*s' has it",
+                 GP_STR_ARG(other->operation->id));
+}
+
+/* Neither a parameter of whoever decides nor a variable: a parameter of somebody else, or nothing at all. */
+static int say_no_name(struct gp_linker *linker, const struct gp_link_name *name)
+{
+    const struct gp_operation *operation = linker->link.operation;
+    const struct gp_link_parameter *other;
+    int r = gp_link_any_parameter(linker, name->id, &other);
+
+    if (r < 0)
+        return r;
+    if (other)
+        say_other_parameter(linker, name, other);
+    else if (name->ref)
+        gp_link_undefined(linker, GP_SECTION_DIRECTORY, name->id, name->at);
+    else
+        gp_link_unknown_name(linker, name->id, name->at, operation ? &operation->params : NULL);
+    return 0;
+}
+
+int gp_link_settle_var(struct gp_linker *linker, struct gp_link_name *name)
 {
     const struct gp_map *vars = linker->maps[GP_SECTION_VAR];
     const struct gp_map_entry *entry = vars ? gp_map_find(vars, name->id) : NULL;
 
-    if (!entry && name->ref)
-        gp_link_undefined(linker, GP_SECTION_DIRECTORY, name->id, name->at);
-    else if (!entry)
-        gp_link_unknown_name(linker, name->id, name->at, NULL);
     if (!entry)
-        return;
+        return say_no_name(linker, name);
     if (name->piece) {
         name->piece->kind = GP_PIECE_VAR;
         name->piece->target = entry->value;
@@ -144,6 +195,7 @@ void gp_link_settle_var(struct gp_linker *linker, struct gp_link_name *name)
         name->ref->section = GP_SECTION_VAR;
         name->ref->target = entry->value;
     }
+    return 0;
 }
 
 void gp_link_settle_param(struct gp_linker *linker, struct gp_link_name *name, const struct gp_setting *setting)
@@ -169,14 +221,8 @@ static int settle(struct gp_linker *linker, struct gp_link_name name)
         gp_link_settle_param(linker, &name, entry->value);
     } else if (operation && param_only) {
         gp_link_undefined(linker, GP_SECTION_PARAM, name.id, name.at);
-    } else if (operation && name.piece) {
-        const struct gp_map *vars = linker->maps[GP_SECTION_VAR];
-        if (vars && gp_map_find(vars, name.id))
-            gp_link_settle_var(linker, &name);
-        else
-            gp_link_unknown_name(linker, name.id, name.at, &operation->params);
     } else if (operation) {
-        gp_link_settle_var(linker, &name);
+        return gp_link_settle_var(linker, &name);
     } else if (linker->owner->section == GP_SECTION_CONDITION || linker->owner->section == GP_SECTION_MARKER) {
         linker->owner->name_count++;
         return gp_vec_push(linker->arena, &linker->names, name);
@@ -184,7 +230,7 @@ static int settle(struct gp_linker *linker, struct gp_link_name name)
         const char *what = gp_section_name(linker->owner->section);
         gp_link_error(linker, GP_DIAG_PARAM_PLACE, name.at, "%s %s has no parameters", gp_say_article(what), what);
     } else {
-        gp_link_settle_var(linker, &name);
+        return gp_link_settle_var(linker, &name);
     }
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "rule/say.h"
+#include "rule/tables.h"
 #include "util/text.h"
 
 static bool is_number(enum gp_type type)
@@ -23,15 +24,17 @@ static void say_shape(struct gp_linker *linker, const struct gp_setting *setting
     gp_link_error(linker, GP_DIAG_SETTING_SHAPE, at, "'%s' means nothing for %s %s", key, gp_say_article(type), type);
 }
 
-static void check_shape(struct gp_linker *linker, const struct gp_setting *setting)
+static void check_shape(struct gp_linker *linker, const struct gp_setting *setting, const struct gp_object *object)
 {
     enum gp_type type = (enum gp_type)setting->type;
 
-    if (type == GP_TYPE_CHOICE && !setting->choices.count)
-        gp_link_error(linker, GP_DIAG_SETTING_SHAPE, setting->def.at, "'%.*s' is a choice without 'choices'",
+    if (type == GP_TYPE_ANY)
+        return; /* what was written is no type */
+    if (type == GP_TYPE_CHOICE && !setting->choices.count && !gp_link_is_wrong(object, &setting->def, "choices"))
+        gp_link_error(linker, GP_DIAG_SETTING_SHAPE, setting->type_at, "'%.*s' is a choice without 'choices'",
                       GP_STR_ARG(setting->def.id));
     if (type != GP_TYPE_CHOICE && setting->choices.count)
-        say_shape(linker, setting, setting->def.at, "choices");
+        say_shape(linker, setting, setting->choices_at, "choices");
     if (setting->min && !is_number(type))
         say_shape(linker, setting, setting->min->at, "min");
     if (setting->max && !is_number(type))
@@ -39,7 +42,7 @@ static void check_shape(struct gp_linker *linker, const struct gp_setting *setti
     if (setting->matches && !is_text(type))
         say_shape(linker, setting, setting->matches->at, "matches");
     if (setting->upper && !is_text(type))
-        say_shape(linker, setting, setting->def.at, "case");
+        say_shape(linker, setting, setting->upper_at, "case");
 }
 
 /* Types a value of the setting; whether it is a literal that can be looked at. */
@@ -48,6 +51,8 @@ static bool type_value(struct gp_linker *linker, const struct gp_setting *settin
 {
     if (!expr)
         return false;
+    if (expr->kind == GP_EXPR_PARAM && !parameter)
+        return false; /* said when the parameter was looked for */
     if (expr->kind != GP_EXPR_LITERAL && !(parameter && expr->kind == GP_EXPR_VAR)) {
         gp_link_error(linker, GP_DIAG_SETTING_REFERENCE, expr->at,
                       parameter ? "a parameter starts from a scalar or { var: ID }"
@@ -100,7 +105,7 @@ void gp_link_setting(struct gp_linker *linker, struct gp_setting *setting, bool 
     if (gp_link_builtin(setting->def.id) != GP_PIECE_LITERAL)
         gp_link_error(linker, GP_DIAG_RESERVED_NAME, setting->def.at, "'%.*s' has a meaning of its own in ${ }",
                       GP_STR_ARG(setting->def.id));
-    check_shape(linker, setting);
+    check_shape(linker, setting, parameter ? &gp_object_parameter : &gp_object_variable);
     bool min = number && type_value(linker, setting, setting->min, parameter);
     bool max = number && type_value(linker, setting, setting->max, parameter);
     if (min && max && gp_value_compare(&setting->min->value, &setting->max->value) > 0)

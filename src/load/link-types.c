@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "rule/say.h"
+#include "rule/tables.h"
 #include "util/number.h"
 
 static int add_name(struct gp_linker *linker, struct gp_map *names, struct gp_str name, struct gp_span at, size_t room)
@@ -132,8 +133,20 @@ static int type_cases(struct gp_linker *linker, struct gp_marker *marker)
     return 0;
 }
 
+/* Whether what the marker yields cannot be told, because what says so is wrong or stands twice. */
+static bool is_open(const struct gp_marker *marker)
+{
+    bool read = gp_link_is_wrong(&gp_object_marker, &marker->def, "read");
+    bool cases = gp_link_is_wrong(&gp_object_marker, &marker->def, "cases");
+
+    return gp_link_is_wrong(&gp_object_marker, &marker->def, "values") || (marker->read ? cases : read) ||
+           (!marker->read && !marker->cases.count);
+}
+
 static int type_marker(struct gp_linker *linker, struct gp_marker *marker)
 {
+    if (is_open(marker))
+        return 0;
     if (marker->read)
         return type_read(linker, marker);
     if (marker->values.count)
@@ -149,7 +162,7 @@ int gp_link_types(struct gp_linker *linker)
     for (uint32_t i = 0; i < linker->ordered && r == 0; i++) {
         struct gp_link_node *node = &linker->nodes[linker->order[i]];
         linker->owner = node;
-        if (node->section == GP_SECTION_MARKER && !node->entry->broken)
+        if (node->section == GP_SECTION_MARKER)
             r = type_marker(linker, node->entry->value);
     }
     linker->owner = NULL;

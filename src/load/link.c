@@ -2,6 +2,7 @@
 #include "load/link-internal.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "rule/tables.h"
 
@@ -45,6 +46,15 @@ int gp_link_walk(struct gp_linker *linker, struct gp_walk *walk, struct gp_link_
     linker->owner = NULL;
     linker->link.operation = NULL;
     return r;
+}
+
+bool gp_link_is_wrong(const struct gp_object *object, const struct gp_definition *def, const char *key)
+{
+    unsigned row = 0;
+
+    while (strcmp(object->fields[row].key, key) != 0)
+        row++;
+    return def->wrong >> row & 1;
 }
 
 /* ---- nodes ------------------------------------------------------------------------------------------------------- */
@@ -103,9 +113,8 @@ static int link_all(struct gp_linker *linker)
         r = gp_link_refs(linker);
     if (r == 0)
         r = gp_link_graph(linker);
-    if (r < 0 || linker->ring)
-        return r; /* in a ring no type and no user comes first */
-    r = gp_link_names(linker);
+    if (r == 0)
+        r = gp_link_names(linker);
     if (r == 0)
         r = gp_link_settings(linker);
     if (r == 0)

@@ -71,6 +71,22 @@ static int has_manifest(struct gp_loader *loader, const char *path)
     return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
 }
 
+/* Why a path is neither a rule set nor, as the option that named it could mean, a directory of rule sets. */
+static void say_what_is_there(struct gp_loader *loader, struct gp_diag *diag, const char *path)
+{
+    struct gp_span nowhere = {0};
+    struct stat st;
+
+    if (loader->sys->fstatat(loader->sys, AT_FDCWD, path, &st, 0) < 0) {
+        gp_diag_note(loader->diags, diag, nowhere, "%s: %s", path, strerror(errno));
+        return;
+    }
+    gp_diag_note(loader->diags, diag, nowhere, S_ISDIR(st.st_mode) ? "it has no " MANIFEST : "it is no directory");
+    if (S_ISDIR(st.st_mode))
+        gp_diag_note(loader->diags, diag, nowhere,
+                     "nor does it hold rule sets (NAME/" MANIFEST "), drop-ins (NAME.d/), or files or masks for them");
+}
+
 /* Tells a path from a name.  0, -ENOENT (said), -ENOMEM. */
 static int resolve(struct gp_loader *loader, const char *given, const char **ret_name)
 {
@@ -82,7 +98,7 @@ static int resolve(struct gp_loader *loader, const char *given, const char **ret
     if (path && !has) {
         struct gp_diag *diag = gp_loader_error(loader, GP_DIAG_NO_SUCH_SET, (struct gp_span){0},
                                                "there is no rule set in %s", given);
-        gp_diag_note(loader->diags, diag, (struct gp_span){0}, "it has no " MANIFEST);
+        say_what_is_there(loader, diag, given);
         return -ENOENT;
     }
     if (!path && !has) {
@@ -137,24 +153,34 @@ static int complete_manifest(struct gp_loader *loader, const struct gp_set *set,
     return 0;
 }
 
-/* References are not followed when something is missing that they might name. */
+/* When something could not be read, or is of no use, references may lead to what it holds. */
 static int bind(struct gp_loader *loader, const struct gp_set *set, bool text, struct gp_ruleset *rules)
 {
     struct gp_binder binder = {
-        .arena = rules->arena, .diags = loader->diags, .registry = loader->options->registry, .rules = rules};
+        .arena = rules->arena, .diags = loader->diags, .registry = loader->options->registry, .rules = rules,
+        .amending = text && set->drop_in, .fragment = loader->partial || (text && loader->options->fragment)};
     int r = 0;
 
     if (set->manifest && set->manifest_whole) {
         r = complete_manifest(loader, set, text);
         if (r == 0)
             r = gp_bind_object(&binder, &gp_object_manifest, set->manifest, &rules->manifest);
+        if (r == 0)
+            r = gp_levels_of_set(loader, &rules->manifest.lint);
     } else if (text) {
         rules->manifest.name = (struct gp_str){set->name, strlen(set->name)};
     }
+    binder.amending = set->drop_in;
     if (r == 0 && set->defs)
         r = gp_bind_object(&binder, &gp_object_definitions, set->defs, &rules->defs);
-    if (r == 0 && set->defs && !loader->partial)
+    if (r == 0 && set->defs)
         r = gp_link(&binder);
+    rules->manifest_node = set->manifest;
+    rules->definitions_node = set->defs;
+    rules->files = loader->files.data;
+    rules->file_count = loader->files.count;
+    rules->sets = (struct gp_strs){loader->finished.data, loader->finished.count};
+    rules->partial = loader->partial;
     if (set->directory)
         rules->directory = (struct gp_str){set->directory, strlen(set->directory)};
     loader->errors = loader->errors || binder.errors;
@@ -219,6 +245,8 @@ static int load(struct gp_loader *loader, const char *name, const struct gp_str 
 
     if (r == 0 && !text)
         r = gp_set_load(loader, name, (struct gp_span){0}, &set);
+    if (r == 0 && set && !text)
+        r = gp_layers_check_strays(loader);
     if (r == 0 && set)
         r = bind(loader, set, text != NULL, rules);
     if (r == 0 && set)
@@ -246,10 +274,10 @@ static int load_new(struct gp_ruleset **ret_rules, const char *name, const struc
     }
     r = outcome(&loader, r, errors_before);
     close_loader(&loader);
-    if (r < 0)
-        gp_ruleset_free(rules);
-    else
+    if (r == 0 || (r == -EINVAL && options->keep_broken))
         *ret_rules = rules;
+    else
+        gp_ruleset_free(rules);
     return r;
 }
 

@@ -23,6 +23,8 @@ struct gp_loader {
     size_t layer_count;
     struct gp_digest *digest;
     size_t node_budget, files_left;
+    GP_VEC(struct gp_rule_file) files; /* read so far; in the rule set's arena */
+    GP_VEC(struct gp_str) finished;    /* sets, each behind what it extends; in the rule set's arena */
     struct gp_strmap sets; /* name -> struct gp_set *: loaded, or on the way */
     bool errors;
     bool partial; /* something could not be read, so that what names it must not be blamed */
@@ -74,6 +76,15 @@ struct gp_set_files {
  * (`at`: the name's place in what extends it, or no place). */
 int gp_layers_find(struct gp_loader *loader, const char *name, struct gp_span at, struct gp_set_files *ret_files)
     GP_MUST_CHECK;
+/* What a name says of a file: hidden or an editor's backup; a rule file. */
+bool gp_name_ends(const char *name, const char *suffix);
+bool gp_name_is_hidden(const char *name);
+bool gp_name_is_rules(const char *name);
+
+/* ---- layer-names.c ----------------------------------------------------------------------------------------------- */
+
+/* Says what lies in the layers for a set that nobody has, if its name is almost that of a set which was loaded. */
+int gp_layers_check_strays(struct gp_loader *loader) GP_MUST_CHECK;
 /* The names of the sets in all layers, as gp_load_names(). */
 int gp_layers_names(struct gp_loader *loader, struct gp_arena *arena, const char ***ret_names, size_t *ret_count)
     GP_MUST_CHECK;
@@ -85,6 +96,7 @@ enum gp_role {
     GP_ROLE_FILE,     /* another file of a set */
     GP_ROLE_DROP_IN,
     GP_ROLE_TEXT,     /* a text that is all of a set */
+    GP_ROLE_FRAGMENT, /* one file without its set: it says itself which of the first three it is */
 };
 
 /* One file's nodes, taken apart. */
@@ -92,8 +104,11 @@ struct gp_document {
     struct gp_node *manifest; /* MANIFEST and TEXT: the mapping of the manifest's keys */
     struct gp_node *sections; /* the mapping of everything else; NULL: nothing of the file can be used */
     bool whole;               /* it was read to its end */
+    bool drop_in;             /* FRAGMENT: it amends */
 };
 
+/* Whether a file's nodes (NULL: it is empty) are a mapping in a version of the language that is known; says why not. */
+bool gp_document_check_root(struct gp_loader *loader, uint32_t source, enum gp_role role, const struct gp_node *root);
 /* Parses a source, checks how it opens and which keys may stand in it.  `set`: the name of the rule set. */
 int gp_document_read(struct gp_loader *loader, uint32_t source, enum gp_role role, const char *set,
                      struct gp_document *ret_document) GP_MUST_CHECK;
@@ -102,6 +117,15 @@ int gp_document_read(struct gp_loader *loader, uint32_t source, enum gp_role rol
 
 /* Whether the manifest's `engine` accepts this engine; says why not. */
 bool gp_engine_accepts(struct gp_loader *loader, const struct gp_node *manifest);
+
+/* ---- levels.c: what rule files say of the levels of diagnostics (`lint`) ------------------------------------------- */
+
+/* A file's `lint` (NULL: none) holds for what is found in that file. */
+int gp_levels_of_file(struct gp_loader *loader, uint32_t source, const struct gp_node *lint) GP_MUST_CHECK;
+/* That of a manifest of a set that is extended, for what is found in the set's files that say nothing else of it. */
+int gp_levels_of_base(struct gp_loader *loader, const char *set, const struct gp_node *lint) GP_MUST_CHECK;
+/* That of the manifest of the set that is loaded (bound by now), for everything of which no file says anything else. */
+int gp_levels_of_set(struct gp_loader *loader, const struct gp_map *lint) GP_MUST_CHECK;
 
 /* ---- sets.c ------------------------------------------------------------------------------------------------------ */
 
@@ -114,11 +138,12 @@ struct gp_set {
     struct gp_node *defs;     /* the effective sections; NULL: they cannot be told, and why was said */
     bool manifest_whole;
     bool done;
+    bool drop_in; /* `defs` amend what is not there: of a fragment that is a drop-in, or of a set without its base */
 };
 
 /* Loads `name` and what it extends.  `at` as gp_layers_find().  `*ret_set` NULL: there is no such set. */
 int gp_set_load(struct gp_loader *loader, const char *name, struct gp_span at, struct gp_set **ret_set) GP_MUST_CHECK;
-/* The same of a text that is all of the set. */
+/* The same of a text that is all of the set, or of a fragment (gp_load_options.fragment). */
 int gp_set_load_text(struct gp_loader *loader, const char *name, struct gp_str text, struct gp_set **ret_set)
     GP_MUST_CHECK;
 

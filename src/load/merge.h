@@ -20,6 +20,9 @@ int gp_merge_amend(struct gp_arena *arena, struct gp_node *into, const struct gp
                    struct gp_diags *diags)
     GP_MUST_CHECK;
 
+/* For a drop-in that is read without what it amends: `vars: { NAME: SCALAR }` becomes what it sets. 0 or -ENOMEM. */
+int gp_merge_alone(struct gp_arena *arena, struct gp_node *sections) GP_MUST_CHECK;
+
 /* What `into` is at first: no sections. */
 struct gp_node *gp_merge_new(struct gp_arena *arena) GP_MUST_CHECK;
 /* Starts `into` from (or adds to it) the effective definitions of a set that is extended.  Ids that two extended sets

@@ -62,6 +62,9 @@ int gp_build_add(struct gp_builder *b, struct gp_node *node, size_t end)
     frame->has_key = false;
     if (frame->drop)
         return 0;
+    if (frame->spoil)
+        *node = (struct gp_node){.kind = GP_NODE_SCALAR, .broken = true, .at = node->at, .text = {"", 0}};
+    frame->spoil = false;
     return gp_vec_push(b->scratch, &b->pairs, (struct gp_pair){frame->key, frame->key_at, node});
 }
 

@@ -19,6 +19,7 @@ struct gp_frame {
     bool is_key;   /* a list or mapping where a key should stand */
     bool has_key;  /* MAPPING: the next value belongs to `key` … */
     bool drop;     /* … and is not kept, as an error was reported for the key */
+    bool spoil;    /* … or is kept as something of which enough was said */
     struct gp_str key;
     struct gp_span key_at;
 };
@@ -36,6 +37,7 @@ struct gp_builder {
     GP_VEC(struct gp_pair) pairs;   /* of all open mappings */
     struct gp_str keys[GP_BUILD_KEYS]; /* the newest ones, by a cheap hash: files have few keys, many times */
     struct gp_node *root;
+    size_t tight;    /* behind the last ':' that lacked its space; 0: there was none */
     bool errors;
     bool stopped;    /* nothing more is read */
     bool incomplete; /* and something is missing because of it */

@@ -70,6 +70,15 @@ static void report_directives(struct gp_builder *b, size_t at, size_t end)
     }
 }
 
+/* Whether what is open is a part of a key, of which enough was said. */
+static bool inside_key(const struct gp_builder *b)
+{
+    for (size_t i = 0; i < b->depth; i++)
+        if (b->frames[i].is_key)
+            return true;
+    return false;
+}
+
 /* `marked`: it has an anchor or a tag.  (A block mapping whose first key has one begins at the same place.) */
 static int open_collection(struct gp_builder *b, const yaml_event_t *event, enum gp_node_kind kind, bool flow,
                            bool marked)
@@ -87,7 +96,7 @@ static int open_collection(struct gp_builder *b, const yaml_event_t *event, enum
         from = skip_properties(b, from, b->reader.length);
     if (!gp_build_take_budget(b, from))
         return 0;
-    if (gp_build_wants_key(b))
+    if (gp_build_wants_key(b) && !inside_key(b))
         gp_build_error(b, GP_DIAG_KEY_TYPE, from, from + 1,
                        kind == GP_NODE_LIST ? "a key is a text, not a list" : "a key is a text, not a mapping");
     return gp_build_open(b, kind, from, flow);
@@ -146,6 +155,32 @@ static const char *bad_key(const yaml_event_t *event, enum gp_diag_id *ret_id)
     return NULL;
 }
 
+/* `c:{ file: A }` makes a key "c:{ file": where the ':' stands that lacks its space; 0: nowhere. */
+static size_t tight_colon(const yaml_event_t *event)
+{
+    const char *text = (const char *)event->data.scalar.value;
+
+    for (size_t at = 1; at + 1 < event->data.scalar.length; at++)
+        if (text[at] == ':' && strchr("{[\"'", text[at + 1]))
+            return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? at : 0;
+    return 0;
+}
+
+/* Takes it as the key that was meant, whose value nobody can tell. */
+static int take_tight_key(struct gp_builder *b, const char *text, size_t colon)
+{
+    struct gp_frame *frame = gp_build_top(b);
+    size_t at = frame->key_at.offset + colon;
+    struct gp_diag *diag = gp_build_error(b, GP_DIAG_YAML_SYNTAX, at, at + 1, "a key without ': ' behind it");
+
+    gp_diag_note(b->diags, diag, (struct gp_span){0},
+                 "a space must follow the ':'; a key that holds it must be quoted");
+    frame->key_at.length = (uint32_t)colon;
+    frame->spoil = true;
+    b->tight = at + 1;
+    return gp_build_key(b, text, colon, &frame->key);
+}
+
 static int take_key(struct gp_builder *b, const yaml_event_t *event, struct gp_span at)
 {
     struct gp_frame *frame = gp_build_top(b);
@@ -155,7 +190,7 @@ static int take_key(struct gp_builder *b, const yaml_event_t *event, struct gp_s
     const char *problem = bad_key(event, &id);
 
     frame->has_key = true;
-    frame->drop = false;
+    frame->drop = frame->spoil = false;
     frame->key_at = at;
     frame->end = at.offset + at.length;
     if (problem)
@@ -164,6 +199,9 @@ static int take_key(struct gp_builder *b, const yaml_event_t *event, struct gp_s
         frame->drop = true;
         return 0;
     }
+    size_t colon = tight_colon(event);
+    if (colon)
+        return take_tight_key(b, text, colon);
     return gp_build_key(b, text, len, &frame->key);
 }
 
@@ -176,6 +214,26 @@ static bool is_split_text(struct gp_builder *b, const struct gp_frame *frame, co
     size_t key_end = frame->key_at.offset + frame->key_at.length;
     size_t at = skip_space(b, key_end, b->reader.length);
     return at < b->reader.length && b->reader.text[at] != ':';
+}
+
+/* `{ a:x }` is one too. */
+static void say_split_text(struct gp_builder *b, const struct gp_frame *frame)
+{
+    const char *colon = memchr(frame->key.data, ':', frame->key.len);
+    bool behind_comma = frame->key_at.offset > 0 && b->reader.text[frame->key_at.offset - 1] == ',';
+    size_t before = colon ? (size_t)(colon - frame->key.data) : 0;
+    struct gp_diag *diag;
+
+    if (!before || behind_comma) {
+        gp_diag_add(b->diags, GP_DIAG_UNQUOTED, frame->key_at,
+                    "'%.*s' has no value; a text with a comma must be quoted inside { }", GP_STR_ARG(frame->key));
+        return;
+    }
+    diag = gp_diag_add(b->diags, GP_DIAG_UNQUOTED, frame->key_at,
+                       "'%.*s' has no value; behind the ':' of a key stands a space", GP_STR_ARG(frame->key));
+    gp_diag_suggest(b->diags, diag,
+                    gp_arena_printf(b->arena, "%.*s: %.*s", (int)before, frame->key.data,
+                                    (int)(frame->key.len - before - 1), colon + 1));
 }
 
 static int take_scalar(struct gp_builder *b, const yaml_event_t *event)
@@ -191,8 +249,7 @@ static int take_scalar(struct gp_builder *b, const yaml_event_t *event)
         return take_key(b, event, at);
     if (is_split_text(b, frame, event)) {
         b->errors = true;
-        gp_diag_add(b->diags, GP_DIAG_UNQUOTED, frame->key_at,
-                    "'%.*s' has no value; a text with a comma must be quoted inside { }", GP_STR_ARG(frame->key));
+        say_split_text(b, frame);
         frame->drop = true;
     }
     struct gp_node *node = GP_NEW(b->arena, struct gp_node);
@@ -278,6 +335,17 @@ static int take_event(struct gp_builder *b, const yaml_event_t *event)
     }
 }
 
+/* What libyaml gave up on.  On the line of a ':' without its space nothing means what was meant: said already. */
+static void report_syntax(struct gp_builder *b, const yaml_parser_t *parser)
+{
+    size_t at = gp_reader_offset(&b->reader, &parser->problem_mark);
+
+    b->errors = true;
+    if (!b->tight || at < b->tight || memchr(b->reader.text + b->tight, '\n', at - b->tight))
+        gp_reader_syntax_error(&b->reader, parser);
+    gp_build_stop(b);
+}
+
 static int read_events(struct gp_builder *b)
 {
     yaml_parser_t parser;
@@ -296,9 +364,7 @@ static int read_events(struct gp_builder *b)
         } else if (parser.error == YAML_MEMORY_ERROR) {
             r = -ENOMEM;
         } else {
-            b->errors = true;
-            gp_reader_syntax_error(&b->reader, &parser);
-            gp_build_stop(b);
+            report_syntax(b, &parser);
         }
     }
     yaml_parser_delete(&parser);

@@ -62,3 +62,11 @@ const char *gp_node_describe(const struct gp_node *node, struct gp_arena *arena)
                                        len < node->text.len ? "…" : "");
     return text ? text : "a text";
 }
+
+void gp_node_say_empty(struct gp_diags *diags, struct gp_diag *diag, struct gp_str key, const struct gp_node *node)
+{
+    if (!node->text.len)
+        gp_diag_note(diags, diag, (struct gp_span){0},
+                     "what belongs to it stands behind it, or beneath it and further to the right than '%.*s' itself",
+                     GP_STR_ARG(key));
+}

@@ -55,5 +55,7 @@ const struct gp_pair *gp_node_pair(const struct gp_node *node, struct gp_str key
 const char *gp_node_describe(const struct gp_node *node, struct gp_arena *arena);
 /* An empty value, `~` or plain `null`. */
 bool gp_node_is_null(const struct gp_node *node);
+/* A note for a diagnostic about a null where something of several lines belongs: where that would have to stand. */
+void gp_node_say_empty(struct gp_diags *diags, struct gp_diag *diag, struct gp_str key, const struct gp_node *node);
 
 #endif

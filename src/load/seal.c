@@ -1,6 +1,7 @@
 #include "load/seal.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "util/text.h"
 #include "util/vec.h"
@@ -12,7 +13,7 @@ struct work {
 
 struct search {
     struct gp_arena *arena;
-    const struct gp_node *conditions, *markers, *states, *tables;
+    const struct gp_node *conditions, *markers, *states, *tables, *attestations;
     struct gp_seals *seals;
     GP_VEC(struct work) open;
 };
@@ -41,6 +42,32 @@ static int follow(struct search *search, const struct gp_node *section, struct g
     if (gp_strmap_put(search->arena, seen, pair->key, (void *)(uintptr_t)requirement) < 0)
         return -ENOMEM;
     return push(search, pair->value, requirement);
+}
+
+/* Something that may be the name of a parameter. */
+static int note_name(struct search *search, struct gp_str name, const struct gp_pair *requirement)
+{
+    if (gp_strmap_find(&search->seals->names, name))
+        return 0;
+    return gp_strmap_put(search->arena, &search->seals->names, name, (void *)(uintptr_t)requirement);
+}
+
+/* Each ${name} of a text. */
+static int note_names(struct search *search, struct gp_str text, const struct gp_pair *requirement)
+{
+    int r = 0;
+
+    for (size_t at = 0; at + 1 < text.len && r == 0; at++) {
+        if (text.data[at] != '$' || text.data[at + 1] != '{')
+            continue;
+        size_t start = at + 2;
+        const char *end = memchr(text.data + start, '}', text.len - start);
+        if (!end)
+            return 0;
+        at = (size_t)(end - text.data);
+        r = note_name(search, (struct gp_str){text.data + start, at - start}, requirement);
+    }
+    return r;
 }
 
 /* A state holds only if every other does not, so who looks at one looks at all. */
@@ -74,6 +101,10 @@ static int look_at_pair(struct search *search, const struct gp_pair *pair, const
         r = follow_states(search, requirement);
     else if (gp_str_is(pair->key, "record") || gp_str_is(pair->key, "each-record") || gp_str_is(pair->key, "table"))
         r = follow(search, search->tables, &search->seals->tables, pair->value, requirement);
+    else if (gp_str_is(pair->key, "attested"))
+        r = follow(search, search->attestations, &search->seals->attestations, pair->value, requirement);
+    else if ((gp_str_is(pair->key, "param") || gp_str_is(pair->key, "under")) && pair->value->kind == GP_NODE_SCALAR)
+        r = note_name(search, pair->value->text, requirement);
     return r ? r : push(search, pair->value, requirement);
 }
 
@@ -82,16 +113,19 @@ static int look_at(struct search *search, struct work work)
     const struct gp_node *node = work.node;
     int r = 0;
 
-    if (node->kind == GP_NODE_SCALAR)
-        return follow(search, search->conditions, &search->seals->conditions, node, work.requirement);
+    if (node->kind == GP_NODE_SCALAR) {
+        r = note_names(search, node->text, work.requirement);
+        return r ? r : follow(search, search->conditions, &search->seals->conditions, node, work.requirement);
+    }
     for (size_t i = 0; i < node->count && r == 0; i++)
         r = node->kind == GP_NODE_LIST ? push(search, node->items[i], work.requirement)
                                        : look_at_pair(search, &node->pairs[i], work.requirement);
     return r;
 }
 
-static int push_sealed(struct search *search, const struct gp_node *requires)
+static int push_sealed(struct search *search, const struct gp_pair *operation)
 {
+    const struct gp_node *requires = gp_node_get(operation->value, "requires");
     int r = 0;
 
     if (!requires || requires->kind != GP_NODE_MAPPING)
@@ -100,7 +134,9 @@ static int push_sealed(struct search *search, const struct gp_node *requires)
         const struct gp_pair *pair = &requires->pairs[i];
         if (!gp_seal_on(pair->value))
             continue;
-        r = push(search, gp_node_get(pair->value, "when"), pair);
+        r = gp_strmap_put(search->arena, &search->seals->operations, operation->key, (void *)(uintptr_t)pair);
+        if (r == 0)
+            r = push(search, gp_node_get(pair->value, "when"), pair);
         if (r == 0)
             r = push(search, gp_node_get(pair->value, "that"), pair);
     }
@@ -116,13 +152,14 @@ int gp_seals_find(struct gp_arena *arena, const struct gp_node *sections, struct
         .markers = gp_node_get(sections, "markers"),
         .states = gp_node_get(sections, "states"),
         .tables = gp_node_get(sections, "tables"),
+        .attestations = gp_node_get(sections, "attestations"),
         .seals = &seals,
     };
     const struct gp_node *operations = gp_node_get(sections, "operations");
     int r = 0;
 
     for (size_t i = 0; operations && operations->kind == GP_NODE_MAPPING && i < operations->count && r == 0; i++)
-        r = push_sealed(&search, gp_node_get(operations->pairs[i].value, "requires"));
+        r = push_sealed(&search, &operations->pairs[i]);
     while (r == 0 && search.open.count)
         r = look_at(&search, search.open.data[--search.open.count]);
     if (r == 0)
@@ -138,5 +175,12 @@ const struct gp_pair *gp_seals_of(const struct gp_seals *seals, struct gp_str ke
         return gp_strmap_get(&seals->conditions, id);
     if (gp_str_is(key, "markers"))
         return gp_strmap_get(&seals->markers, id);
+    if (gp_str_is(key, "attestations"))
+        return gp_strmap_get(&seals->attestations, id);
     return gp_str_is(key, "tables") ? gp_strmap_get(&seals->tables, id) : NULL;
+}
+
+const struct gp_pair *gp_seals_of_parameter(const struct gp_seals *seals, struct gp_str operation, struct gp_str id)
+{
+    return gp_strmap_get(&seals->operations, operation) ? gp_strmap_get(&seals->names, id) : NULL;
 }

@@ -44,6 +44,47 @@ static int take_document(struct build *build, const struct gp_document *document
     return r == -EINVAL ? 0 : r;
 }
 
+static int note_file(struct build *build, uint32_t source, bool drop_in)
+{
+    struct gp_rule_file file = {source, {build->set->name, strlen(build->set->name)}, drop_in};
+
+    return gp_vec_push(build->loader->arena, &build->loader->files, file);
+}
+
+/* `*ret_source` is 0 if the text is too long, which was said then. */
+static int add_text(struct build *build, const char *name, struct gp_str text, bool drop_in, uint32_t *ret_source)
+{
+    struct gp_loader *loader = build->loader;
+    struct gp_sources *sources = gp_diags_sources(loader->diags);
+    bool long_text = text.len > GP_LIMIT_FILE_BYTES;
+    const char *copy = gp_arena_memdup(gp_sources_arena(sources), long_text ? "" : text.data, long_text ? 0 : text.len);
+    int source = copy ? gp_sources_add(sources, name, copy, long_text ? 0 : text.len) : -ENOMEM;
+
+    if (source < 0)
+        return -ENOMEM;
+    *ret_source = long_text ? 0 : (uint32_t)source;
+    if (long_text) {
+        loader->partial = true;
+        gp_loader_error(loader, GP_DIAG_LIMIT_FILE_BYTES, (struct gp_span){(uint32_t)source, 0, 0},
+                        "a text of %zu bytes; at most %u are allowed", text.len, GP_LIMIT_FILE_BYTES);
+        return 0;
+    }
+    gp_loader_digest(loader, name, text);
+    return note_file(build, (uint32_t)source, drop_in);
+}
+
+/* The drop-in that lies in no layer. */
+static int read_drop_in(struct build *build, const struct gp_load_drop_in *drop_in)
+{
+    struct gp_document document;
+    uint32_t source;
+    int r = add_text(build, drop_in->name, drop_in->text, true, &source);
+
+    if (r == 0 && source)
+        r = gp_document_read(build->loader, source, GP_ROLE_DROP_IN, build->set->name, &document);
+    return r == 0 && source ? take_document(build, &document, GP_ROLE_DROP_IN) : r;
+}
+
 static int read_file(struct build *build, const struct gp_set_file *file)
 {
     struct gp_document document;
@@ -53,6 +94,8 @@ static int read_file(struct build *build, const struct gp_set_file *file)
     uint32_t source;
     int r = gp_file_read(build->loader, file, &source);
 
+    if (r == 0 && source)
+        r = note_file(build, source, file->drop_in);
     if (r == 0 && source)
         r = gp_document_read(build->loader, source, role, build->set->name, &document);
     return r == 0 && source ? take_document(build, &document, role) : r;
@@ -66,6 +109,8 @@ static int read_files(struct build *build)
         r = read_file(build, &build->files.own.data[i]);
     for (size_t i = 0; i < build->files.drop_ins.count && r == 0; i++)
         r = read_file(build, &build->files.drop_ins.data[i]);
+    if (r == 0 && build->depth == 0 && build->loader->options->drop_in)
+        r = read_drop_in(build, build->loader->options->drop_in);
     return r;
 }
 
@@ -168,7 +213,15 @@ static int amend(struct gp_loader *loader, struct gp_node *into, const struct gp
     return r == -EINVAL ? 0 : r;
 }
 
-/* What is missing below would make an amendment look wrong, so with anything missing nothing is amended. */
+/* What is missing below would make an amendment look wrong, so with anything missing nothing is amended: what the set's
+ * own files say is looked at by itself. */
+static int leave_apart(struct build *build, bool extends)
+{
+    build->set->defs = build->own;
+    build->set->drop_in = extends;
+    return extends ? gp_merge_alone(build->loader->arena, build->own) : 0;
+}
+
 static int put_together(struct build *build)
 {
     struct gp_loader *loader = build->loader;
@@ -176,10 +229,11 @@ static int put_together(struct build *build)
     bool whole;
     int r = extend(build, &base, &whole);
 
-    if (r < 0 || !whole || ((base || build->amendments.count) && loader->partial)) {
-        loader->partial = loader->partial || !whole;
+    if (r < 0)
         return r;
-    }
+    loader->partial = loader->partial || !whole;
+    if (loader->partial)
+        return leave_apart(build, base || !whole);
     build->set->defs = base ? base : build->own;
     if (base)
         r = amend(loader, base, build->own);
@@ -208,12 +262,17 @@ static int finish(struct build *build)
 
     if (build->set->directory)
         check_name(build);
+    if (build->depth > 0 && build->set->manifest_whole)
+        r = gp_levels_of_base(build->loader, build->set->name, gp_node_get(build->set->manifest, "lint"));
+    if (r < 0)
+        return r;
     if (gp_engine_accepts(build->loader, build->set->manifest))
         r = put_together(build);
     else
         build->loader->partial = true;
     build->set->done = true;
-    return r;
+    struct gp_str name = {build->set->name, strlen(build->set->name)};
+    return r < 0 ? r : gp_vec_push(build->loader->arena, &build->loader->finished, name);
 }
 
 static int load_at(struct gp_loader *loader, const char *name, struct gp_span at, size_t depth, struct gp_set **ret_set)
@@ -245,28 +304,32 @@ int gp_set_load(struct gp_loader *loader, const char *name, struct gp_span at, s
     return load_at(loader, name, at, 0, ret_set);
 }
 
+/* What a drop-in without its set leaves: sections, and no manifest but for what every set has. */
+static int take_alone(struct gp_loader *loader, struct gp_document *document)
+{
+    document->manifest = gp_mapping_new(loader->arena, NULL, (struct gp_span){0});
+    if (!document->manifest)
+        return -ENOMEM;
+    return document->sections ? gp_merge_alone(loader->arena, document->sections) : 0;
+}
+
 int gp_set_load_text(struct gp_loader *loader, const char *name, struct gp_str text, struct gp_set **ret_set)
 {
-    struct gp_sources *sources = gp_diags_sources(loader->diags);
-    bool long_text = text.len > GP_LIMIT_FILE_BYTES;
-    const char *copy = gp_arena_memdup(gp_sources_arena(sources), long_text ? "" : text.data, long_text ? 0 : text.len);
+    bool fragment = loader->options->fragment;
     struct gp_document document = {0};
     struct build build;
+    uint32_t source;
 
-    if (!copy || begin(loader, name, 0, &build) < 0)
-        return -ENOMEM;
-    int source = gp_sources_add(sources, name, copy, long_text ? 0 : text.len);
-    if (source < 0)
+    if (begin(loader, name, 0, &build) < 0)
         return -ENOMEM;
     *ret_set = build.set;
-    if (long_text) {
-        loader->partial = true;
-        gp_loader_error(loader, GP_DIAG_LIMIT_FILE_BYTES, (struct gp_span){(uint32_t)source, 0, 0},
-                        "a text of %zu bytes; at most %u are allowed", text.len, GP_LIMIT_FILE_BYTES);
-        return 0;
-    }
-    gp_loader_digest(loader, name, text);
-    int r = gp_document_read(loader, (uint32_t)source, GP_ROLE_TEXT, name, &document);
+    int r = add_text(&build, name, text, false, &source);
+    if (r < 0 || !source)
+        return r;
+    r = gp_document_read(loader, source, fragment ? GP_ROLE_FRAGMENT : GP_ROLE_TEXT, name, &document);
+    build.set->drop_in = document.drop_in;
+    if (r == 0 && document.drop_in)
+        r = take_alone(loader, &document);
     if (r == 0)
         r = take_document(&build, &document, GP_ROLE_TEXT);
     return r == 0 ? finish(&build) : r;

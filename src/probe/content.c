@@ -16,14 +16,20 @@ void gp_fingerprint(const void *data, size_t length, uint64_t ret_hash[2])
     ret_hash[1] = gp_hash(bytes, 2, false);
 }
 
-/* A kept range with all that is asked for. */
+/* A kept range with all that is asked for: bytes before failures, and of these the first. */
 static const struct gp_range *kept_range(const struct gp_entry *file, uint64_t offset, size_t length)
 {
-    for (const struct gp_range *range = file->extra ? file->extra->ranges : NULL; range; range = range->next)
-        if (!range->hashed && range->offset <= offset && length <= range->length &&
-            offset - range->offset <= range->length - length)
+    const struct gp_range *failed = NULL;
+
+    for (const struct gp_range *range = file->extra ? file->extra->ranges : NULL; range; range = range->next) {
+        if (range->hashed || range->offset > offset || length > range->length ||
+            offset - range->offset > range->length - length)
+            continue;
+        if (range->reason == GP_REASON_NONE)
             return range;
-    return NULL;
+        failed = range;
+    }
+    return failed;
 }
 
 static struct gp_window window_of(const struct gp_range *range, uint64_t offset, size_t length)

@@ -122,6 +122,98 @@ enum gp_reason gp_probe_ledger(struct gp_probe *probe, const struct gp_ledger **
     return probe->ledger_reason;
 }
 
+/* What was asked before; NULL: it was not. */
+static struct gp_asked *asked_before(const struct gp_probe *probe, const char *attestation, const char *sets)
+{
+    for (struct gp_asked *asked = probe->asked; asked; asked = asked->next) {
+        bool same = attestation && asked->attestation ? strcmp(attestation, asked->attestation) == 0
+                                                      : !attestation && !asked->attestation;
+        if (same && strcmp(sets, asked->sets) == 0)
+            return asked;
+    }
+    return NULL;
+}
+
+/* Their names with blanks between; "" for NULL, which is any set. */
+static const char *names_of(struct gp_arena *arena, const struct gp_ledger_sets *sets)
+{
+    const char *text = "";
+
+    for (size_t i = 0; sets && i < sets->count && text; i++)
+        text = gp_arena_printf(arena, "%s%s%.*s", text, i ? " " : "", GP_STR_ARG(sets->names[i]));
+    return text;
+}
+
+/* The ledger itself; fills in the answer. */
+static void ask(struct gp_probe *probe, const struct gp_ledger_sets *sets, struct gp_asked *asked)
+{
+    const struct gp_ledger *ledger = NULL;
+
+    asked->reason = gp_probe_ledger(probe, &ledger);
+    if (asked->reason)
+        return;
+    if (asked->attestation) {
+        asked->entry = gp_ledger_newest(ledger, GP_LEDGER_ATTESTATION, asked->attestation, sets);
+    } else {
+        asked->entry = gp_ledger_last_move(ledger, sets);
+        asked->doubt = gp_ledger_doubt(ledger, asked->entry);
+    }
+    if (!asked->entry && ledger->cut) /* an older line might be it */
+        asked->reason = GP_REASON_LIMIT;
+}
+
+/* What a record has, or what the ledger says, which is kept while recording.  `attestation` NULL: the newest operation
+ * that led somewhere. */
+static enum gp_reason answer(struct gp_probe *probe, const char *attestation, const struct gp_ledger_sets *sets,
+                             struct gp_asked *ret_asked)
+{
+    bool kept = probe->recorded || probe->options.recording;
+    const char *names = kept ? names_of(probe->arena, sets) : "";
+    const struct gp_asked *before = kept && names ? asked_before(probe, attestation, names) : NULL;
+
+    if (!names)
+        return gp_reason_of_errno(ENOMEM);
+    if (before) {
+        *ret_asked = *before;
+        return before->reason;
+    }
+    *ret_asked = (struct gp_asked){.attestation = attestation, .sets = names};
+    ask(probe, sets, ret_asked);
+    if (probe->options.recording) {
+        struct gp_asked *asked = GP_NEW(probe->arena, struct gp_asked);
+        if (!asked || (attestation && !(ret_asked->attestation = gp_arena_strdup(probe->arena, attestation))))
+            return gp_reason_of_errno(ENOMEM);
+        *asked = *ret_asked;
+        asked->next = probe->asked;
+        probe->asked = asked;
+    }
+    return ret_asked->reason;
+}
+
+enum gp_reason gp_probe_attested(struct gp_probe *probe, const char *id, const struct gp_ledger_sets *sets,
+                                 const struct gp_ledger_entry **ret_entry)
+{
+    struct gp_asked asked;
+    enum gp_reason reason = answer(probe, id, sets, &asked);
+
+    if (reason == GP_REASON_NONE)
+        *ret_entry = asked.entry;
+    return reason;
+}
+
+enum gp_reason gp_probe_last_move(struct gp_probe *probe, const struct gp_ledger_sets *sets,
+                                  const struct gp_ledger_entry **ret_entry, const struct gp_ledger_fault **ret_doubt)
+{
+    struct gp_asked asked;
+    enum gp_reason reason = answer(probe, NULL, sets, &asked);
+
+    if (reason == GP_REASON_NONE) {
+        *ret_entry = asked.entry;
+        *ret_doubt = asked.doubt;
+    }
+    return reason;
+}
+
 /* Whether a line of that id is in the ledger already (an append that was done twice). */
 static bool has_id(const struct gp_ledger *ledger, const char *id)
 {

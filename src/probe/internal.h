@@ -45,13 +45,24 @@ struct gp_folder {
     enum gp_reason reason; /* why there is no listing */
     bool listed;           /* it was tried */
     bool asked;            /* by somebody outside: the names are evidence */
-    struct gp_strmap named; /* name → entry, of those that were asked for by a name that is in no listing */
+    struct gp_strmap named; /* name → entry, of those that were asked for by a name that is in no listing; in recorded
+                               evidence all that it tells of, and case matters there as it does to the probe */
+    struct gp_strmap globs; /* as written → struct gp_glob_part: asked while recording, or recorded */
+    bool counted;           /* the same of the number of names */
+    uint64_t count;
     void *handle;          /* the backend's */
+};
+
+/* What a record keeps of a file's content beside its facts. */
+struct gp_kept {
+    struct gp_range *windows;
+    struct gp_strmap findings; /* key → struct gp_finding */
 };
 
 struct gp_extra {
     struct gp_folder *folder;
     struct gp_range *ranges;
+    struct gp_kept *kept;
     bool has_attributes, has_writable, has_locked;
     struct gp_attributes attributes;
     struct gp_answer writable, locked;
@@ -66,6 +77,16 @@ struct gp_page {
     const struct gp_entry *file;
     size_t length;
     char *data; /* in the arena, reused */
+};
+
+/* A question to the ledger and what it said. */
+struct gp_asked {
+    struct gp_asked *next;
+    const char *attestation; /* NULL: the newest operation that led somewhere */
+    const char *sets;        /* whose entries count: the names of the rule sets, with blanks between */
+    enum gp_reason reason;
+    const struct gp_ledger_entry *entry;
+    const struct gp_ledger_fault *doubt;
 };
 
 struct gp_under {
@@ -92,6 +113,9 @@ struct gp_probe {
     struct gp_page pages[GP_PAGES];
     size_t next_page;
 
+    bool recorded;          /* it answers from a record: what that lacks is `not-recorded` */
+    struct gp_asked *asked; /* while recording, or recorded */
+
     struct gp_entry *gatepost;
     bool ledger_read;
     enum gp_reason ledger_reason;
@@ -111,6 +135,11 @@ struct gp_entry *gp_entry_numbered(const struct gp_probe *probe, uint32_t number
 const struct gp_facts *gp_entry_look(struct gp_probe *probe, struct gp_entry *entry);
 struct gp_extra *gp_entry_extra(struct gp_probe *probe, struct gp_entry *entry) GP_MUST_CHECK;
 struct gp_folder *gp_entry_folder(struct gp_probe *probe, struct gp_entry *entry) GP_MUST_CHECK;
+/* An entry that is in no listing, under its name, whose answer is known already.  NULL: out of memory. */
+struct gp_entry *gp_entry_settled(struct gp_probe *probe, struct gp_entry *directory, struct gp_str name,
+                                  enum gp_tri present, enum gp_reason reason) GP_MUST_CHECK;
+/* Whether the names that the recorded globs of a directory match include this one. */
+bool gp_folder_covers(const struct gp_folder *folder, struct gp_str name, bool fold);
 /* The names in a directory that is there, without making them evidence. */
 enum gp_reason gp_folder_list(struct gp_probe *probe, struct gp_entry *directory, struct gp_listing **ret_listing)
     GP_MUST_CHECK;

@@ -52,11 +52,26 @@ static void memory_free(struct gp_backend *backend GP_UNUSED)
 {
 }
 
+/* The error of a directory on the way to an entry that may not be passed through; 0: none. */
+static int closed_above(struct gp_backend *backend, const struct gp_entry *entry)
+{
+    for (entry = gp_entry_parent(entry); entry; entry = gp_entry_parent(entry)) {
+        const struct gp_memnode *node = node_of(backend, entry);
+
+        if (node && node->closed)
+            return node->read_error;
+    }
+    return 0;
+}
+
 static void memory_look(struct gp_backend *backend, const struct gp_entry *entry, struct gp_facts *ret_facts)
 {
     const struct gp_memnode *node = node_of(backend, entry);
+    int closed = closed_above(backend, entry);
 
-    if (!node)
+    if (closed)
+        *ret_facts = (struct gp_facts){.present = GP_TRI_UNKNOWN, .reason = gp_reason_of_errno(closed)};
+    else if (!node)
         *ret_facts = (struct gp_facts){.present = GP_TRI_NO};
     else if (node->error)
         *ret_facts = (struct gp_facts){.present = GP_TRI_UNKNOWN, .reason = gp_reason_of_errno(node->error)};

@@ -10,6 +10,7 @@
 struct gp_memnode {
     enum gp_filetype type;
     bool link, locked;
+    bool closed; /* DIRECTORY: read_error is that of looking at what is in it too */
     mode_t mode;
     ino_t inode; /* never used again, so what replaces a file is another */
     struct timespec mtime;

@@ -214,6 +214,16 @@ void gp_memtree_fail_read(struct gp_memtree *tree, const char *path, int error)
         node->read_error = error < 0 ? -error : error;
 }
 
+void gp_memtree_close(struct gp_memtree *tree, const char *path, int error)
+{
+    struct gp_memnode *node = find(tree, path);
+
+    if (node) {
+        node->read_error = error < 0 ? -error : error;
+        node->closed = node->type == GP_FILETYPE_DIRECTORY;
+    }
+}
+
 void gp_memtree_locked(struct gp_memtree *tree, const char *path, bool locked)
 {
     struct gp_memnode *node = find(tree, path);

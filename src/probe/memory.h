@@ -31,6 +31,8 @@ void gp_memtree_attributes(struct gp_memtree *tree, const char *path, unsigned k
 void gp_memtree_fail(struct gp_memtree *tree, const char *path, int error);
 /* Reading its content (or listing it) fails, its stat does not. */
 void gp_memtree_fail_read(struct gp_memtree *tree, const char *path, int error);
+/* A directory that may neither be listed nor passed through: what is in it is not known, whether it is there or not. */
+void gp_memtree_close(struct gp_memtree *tree, const char *path, int error);
 void gp_memtree_locked(struct gp_memtree *tree, const char *path, bool locked);
 void gp_memtree_free_space(struct gp_memtree *tree, uint64_t bytes);
 void gp_memtree_ledger(struct gp_memtree *tree, const char *text);

@@ -48,8 +48,11 @@ struct gp_folder *gp_entry_folder(struct gp_probe *probe, struct gp_entry *entry
 {
     struct gp_extra *extra = gp_entry_extra(probe, entry);
 
-    if (extra && !extra->folder)
+    if (extra && !extra->folder) {
         extra->folder = GP_NEW(probe->arena, struct gp_folder);
+        if (extra->folder)
+            extra->folder->named.fold = probe->recorded && probe->options.fold;
+    }
     return extra ? extra->folder : NULL;
 }
 
@@ -138,9 +141,8 @@ static struct gp_entry *named_entry(struct gp_probe *probe, struct gp_entry *dir
     return entry;
 }
 
-/* The same with the answer known already. */
-static struct gp_entry *settled_entry(struct gp_probe *probe, struct gp_entry *directory, struct gp_str name,
-                                      enum gp_tri present, enum gp_reason reason)
+struct gp_entry *gp_entry_settled(struct gp_probe *probe, struct gp_entry *directory, struct gp_str name,
+                                  enum gp_tri present, enum gp_reason reason)
 {
     struct gp_entry *entry = named_entry(probe, directory, name);
 
@@ -169,8 +171,9 @@ static struct gp_entry *listed_entry(struct gp_probe *probe, struct gp_listing *
         index = gp_listing_find(listing, name, fold); /* a directory that gives a name twice still has one of it */
     if (listing->entries[index])
         return listing->entries[index];
-    /* With exact names it may have been asked for before there was a listing. */
-    struct gp_entry *entry = fold ? NULL : gp_strmap_get(&folder->named, name);
+    /* With exact names it may have been asked for before there was a listing; a record tells of it there. */
+    bool named = probe->recorded ? !ambiguous : !fold;
+    struct gp_entry *entry = named ? gp_strmap_get(&folder->named, name) : NULL;
     if (!entry)
         entry = gp_entry_new(probe, listing->directory, name.data);
     if (!entry)
@@ -188,12 +191,12 @@ static struct gp_entry *child_by_listing(struct gp_probe *probe, struct gp_entry
     enum gp_reason reason = gp_folder_list(probe, directory, &listing);
 
     if (reason)
-        return settled_entry(probe, directory, name, GP_TRI_UNKNOWN, reason);
+        return gp_entry_settled(probe, directory, name, GP_TRI_UNKNOWN, reason);
     if (gp_listing_hash(listing, probe->arena, probe->options.fold) < 0)
         return NULL;
     uint32_t index = gp_listing_find(listing, name, probe->options.fold);
     if (index == GP_NAME_NONE)
-        return settled_entry(probe, directory, name, GP_TRI_NO, GP_REASON_NONE);
+        return gp_entry_settled(probe, directory, name, GP_TRI_NO, GP_REASON_NONE);
     return listed_entry(probe, listing, index);
 }
 
@@ -209,6 +212,29 @@ static struct gp_entry *child_by_name(struct gp_probe *probe, struct gp_entry *d
     return folder->listing ? child_by_listing(probe, directory, name) : named_entry(probe, directory, name);
 }
 
+/* In a record a name that it does not tell of is absent only where a glob was asked that would have matched it. */
+static struct gp_entry *child_by_record(struct gp_probe *probe, struct gp_entry *directory, struct gp_str name)
+{
+    struct gp_folder *folder = gp_entry_folder(probe, directory);
+    struct gp_entry *entry = folder ? gp_strmap_get(&folder->named, name) : NULL;
+    bool fold = probe->options.fold;
+
+    if (entry || !folder)
+        return entry;
+    if (folder->listing) {
+        if (gp_listing_hash(folder->listing, probe->arena, fold) < 0)
+            return NULL;
+        uint32_t index = gp_listing_find(folder->listing, name, fold);
+        if (index != GP_NAME_NONE)
+            return listed_entry(probe, folder->listing, index);
+    }
+    if (folder->reason != GP_REASON_NONE)
+        return gp_entry_settled(probe, directory, name, GP_TRI_UNKNOWN, folder->reason);
+    if (gp_folder_covers(folder, name, fold))
+        return gp_entry_settled(probe, directory, name, GP_TRI_NO, GP_REASON_NONE);
+    return gp_entry_settled(probe, directory, name, GP_TRI_UNKNOWN, GP_REASON_NOT_RECORDED);
+}
+
 /* Whether a text can be the name of one thing in a directory. */
 static bool one_component(struct gp_str name)
 {
@@ -221,13 +247,15 @@ struct gp_entry *gp_probe_child(struct gp_probe *probe, struct gp_entry *directo
     const struct gp_facts *facts = gp_entry_look(probe, directory);
 
     if (facts->present == GP_TRI_UNKNOWN)
-        return settled_entry(probe, directory, name, GP_TRI_UNKNOWN, facts->reason);
+        return gp_entry_settled(probe, directory, name, GP_TRI_UNKNOWN, facts->reason);
     if (facts->present == GP_TRI_NO || facts->type != GP_FILETYPE_DIRECTORY)
-        return settled_entry(probe, directory, name, GP_TRI_NO, GP_REASON_NONE);
+        return gp_entry_settled(probe, directory, name, GP_TRI_NO, GP_REASON_NONE);
     if (!one_component(name))
-        return settled_entry(probe, directory, name, GP_TRI_UNKNOWN, GP_REASON_NO_VALUE);
+        return gp_entry_settled(probe, directory, name, GP_TRI_UNKNOWN, GP_REASON_NO_VALUE);
     if (!directory->parent && gp_name_is_own(name, probe->options.fold))
-        return settled_entry(probe, directory, name, GP_TRI_NO, GP_REASON_NONE);
+        return gp_entry_settled(probe, directory, name, GP_TRI_NO, GP_REASON_NONE);
+    if (probe->recorded)
+        return child_by_record(probe, directory, name);
     return probe->options.fold ? child_by_listing(probe, directory, name) : child_by_name(probe, directory, name);
 }
 

@@ -5,7 +5,7 @@
  * a path is looked up once, a directory listed once, a file opened once, a
  * window of content read once.  What it could not find out is an answer too,
  * with a reason; ENOENT and EACCES never meet.  The live tree, a tree in memory
- * and (later) recorded evidence are all "a probe": backend.h.
+ * and recorded evidence are all "a probe": backend.h, record.h.
  *
  * It never writes, never follows a symbolic link beneath the root, never opens
  * anything but directories and regular files.  GATEPOST is in no listing and is
@@ -27,6 +27,10 @@ struct gp_probe;
 struct gp_entry;   /* a name in the tree, there or not */
 struct gp_listing; /* the names in one directory */
 struct gp_ledger;  /* ledger.h */
+struct gp_ledger_entry;
+struct gp_ledger_fault;
+struct gp_ledger_sets;
+struct gp_glob_part; /* util/glob.h */
 
 /* An answer to a yes-no question. */
 enum gp_tri { GP_TRI_NO, GP_TRI_YES, GP_TRI_UNKNOWN };
@@ -61,6 +65,7 @@ struct gp_probe_options {
     size_t window_limit; /* bytes of one window */
     size_t ledger_limit; /* bytes of the ledger, from its end */
     const char *locks_file; /* in place of /proc/locks, for tests */
+    bool recording;         /* keep what a record needs beside the answers themselves: record.h */
 };
 
 #define GP_PROBE_OPEN_DIRECTORIES 64
@@ -108,6 +113,11 @@ const char *gp_probe_entry_path(const struct gp_probe *probe, const struct gp_en
  * directory is NONE with an empty listing.  Names are in the directory's own order. */
 enum gp_reason gp_probe_list(struct gp_probe *probe, struct gp_entry *directory, const struct gp_listing **ret_listing)
     GP_MUST_CHECK;
+/* The same for whom only the names that a glob matches matter: the listing holds at least these. */
+enum gp_reason gp_probe_glob(struct gp_probe *probe, struct gp_entry *directory, const struct gp_glob_part *glob,
+                             const struct gp_listing **ret_listing) GP_MUST_CHECK;
+/* How many names are in a directory. */
+enum gp_reason gp_probe_count(struct gp_probe *probe, struct gp_entry *directory, uint64_t *ret_count) GP_MUST_CHECK;
 size_t gp_listing_count(const struct gp_listing *listing);
 /* The name alone: costs no look. */
 struct gp_str gp_listing_name(const struct gp_listing *listing, size_t index);
@@ -159,6 +169,14 @@ enum gp_interrupted { GP_INTERRUPTED_NO, GP_INTERRUPTED_YES, GP_INTERRUPTED_BUSY
 enum gp_interrupted gp_probe_interrupted(struct gp_probe *probe);
 /* What GATEPOST/LEDGER says.  The reason if it cannot be read; absent: an empty ledger. */
 enum gp_reason gp_probe_ledger(struct gp_probe *probe, const struct gp_ledger **ret_ledger) GP_MUST_CHECK;
+/* One question to the ledger, of the entries of these rule sets (NULL: of any): the newest attestation of an id; the newest completed
+ * operation that has a `to`.  `*ret_entry` NULL: there is none.  LIMIT: none in the end of the ledger that was read.
+ * `*ret_doubt` (NULL: none): a line after it that cannot be read and may be a newer operation. */
+enum gp_reason gp_probe_attested(struct gp_probe *probe, const char *id, const struct gp_ledger_sets *sets,
+                                 const struct gp_ledger_entry **ret_entry) GP_MUST_CHECK;
+enum gp_reason gp_probe_last_move(struct gp_probe *probe, const struct gp_ledger_sets *sets,
+                                  const struct gp_ledger_entry **ret_entry,
+                                  const struct gp_ledger_fault **ret_doubt) GP_MUST_CHECK;
 /* Reads the ledger as if this line were its last (act/, between commit and commit point).  0 or -ENOMEM, -EINVAL. */
 int gp_probe_assume_ledger_line(struct gp_probe *probe, struct gp_str line) GP_MUST_CHECK;
 

@@ -3,10 +3,11 @@
  *
  *   list   an array of { id, title, basis, source, at }
  *   show   { schema, gatepost, ruleset, section, id, title, basis, source, at, text, changes: [{ at, text }], … }:
- *          `text` is the definition as its file has it, `changes` what drop-ins or sets that extend this one put into
- *          it; of an operation also from, to, audit, gate, params: [ids], requirements: [{ id, title, severity, basis,
+ *          `text` is the definition as its file has it or, with `changes`, as it is in effect; `changes` what drop-ins
+ *          or sets that extend another put into it; of an operation also from, to, audit, gate, params: [ids], requirements: [{ id, title, severity, basis,
  *          source, sealed, waived, until, message, remedy, at }], ensures: [ids]; of a message also message and
- *          also: [texts]
+ *          also: [texts]; a part of a definition has
+ *          `group: requires | params | ensures | causes`, `id: ID/PART`, and of a requirement `requirement`
  */
 #include "report/definition.h"
 #include "report/json-parts.h"
@@ -95,13 +96,16 @@ static void operation_into(struct gp_jot *object, const struct gp_ruleset *rules
 }
 
 static void text_into(struct gp_jot *object, const struct gp_ruleset *rules, enum gp_section section,
-                      const struct gp_map_entry *definition)
+                      const struct gp_map_entry *definition, const char *effective)
 {
     struct gp_jot changes = gp_jot_array();
     struct gp_excerpts excerpts;
 
     gp_excerpts_of(rules, section, definition, &excerpts);
-    gp_jot_str(object, "text", excerpts.count ? excerpts.data[0].lines : (struct gp_str){0});
+    if (effective)
+        gp_jot_text(object, "text", effective);
+    else
+        gp_jot_str(object, "text", excerpts.count ? excerpts.data[0].lines : (struct gp_str){0});
     for (size_t i = 1; i < excerpts.count; i++) {
         struct gp_jot change = gp_jot_object();
 
@@ -113,7 +117,7 @@ static void text_into(struct gp_jot *object, const struct gp_ruleset *rules, enu
 }
 
 json_t *gp_json_definition(const struct gp_ruleset *rules, enum gp_section section,
-                           const struct gp_map_entry *definition)
+                           const struct gp_map_entry *definition, const char *effective)
 {
     const struct gp_subject subject = {.rules = rules};
     struct gp_definition def = gp_entry_definition(section, definition);
@@ -121,7 +125,7 @@ json_t *gp_json_definition(const struct gp_ruleset *rules, enum gp_section secti
 
     gp_jot_text(&object, "section", gp_section_key(section));
     definition_into(&object, rules, &def);
-    text_into(&object, rules, section, definition);
+    text_into(&object, rules, section, definition, effective);
     if (section == GP_SECTION_OPERATION)
         operation_into(&object, rules, definition->value);
     if (section == GP_SECTION_MESSAGE) {
@@ -130,5 +134,27 @@ json_t *gp_json_definition(const struct gp_ruleset *rules, enum gp_section secti
         gp_jot_str(&object, "message", message->text);
         gp_jot_set(&object, "also", gp_json_strs(message->also));
     }
+    return gp_jot_done(&object);
+}
+
+json_t *gp_json_part(const struct gp_ruleset *rules, const char *group, const char *name,
+                     const struct gp_definition *part, const char *effective)
+{
+    const struct gp_subject subject = {.rules = rules};
+    struct gp_excerpt excerpt = gp_excerpt_at(rules->sources, part->at);
+    struct gp_jot object = gp_json_head(&subject);
+
+    gp_jot_text(&object, "group", group);
+    gp_jot_text(&object, "id", name);
+    gp_jot_str(&object, "title", part->title);
+    gp_jot_set(&object, "basis", gp_json_basis((enum gp_basis)part->basis));
+    gp_jot_set(&object, "source", gp_json_strs(part->source));
+    gp_jot_set(&object, "at", gp_json_place(rules, part->at));
+    if (effective)
+        gp_jot_text(&object, "text", effective);
+    else
+        gp_jot_str(&object, "text", excerpt.lines);
+    if (strcmp(group, "requires") == 0)
+        gp_jot_set(&object, "requirement", requirement(rules, (const struct gp_requirement *)part));
     return gp_jot_done(&object);
 }

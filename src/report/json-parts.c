@@ -246,6 +246,19 @@ static json_t *ruleset(const struct gp_ruleset *rules)
     return gp_jot_done(&object);
 }
 
+static json_t *recorded_source(const struct gp_recorded_source *source)
+{
+    struct gp_jot object = gp_jot_object(), rules = gp_jot_object();
+
+    gp_jot_text(&object, "file", source->file);
+    gp_jot_set(&object, "recorded", gp_json_time(source->when));
+    gp_jot_text(&rules, "name", source->ruleset);
+    gp_jot_text(&rules, "version", source->version);
+    gp_jot_text(&rules, "digest", source->digest);
+    gp_jot_set(&object, "ruleset", gp_jot_done(&rules));
+    return gp_jot_done(&object);
+}
+
 struct gp_jot gp_json_head(const struct gp_subject *subject)
 {
     struct gp_jot object = gp_jot_object();
@@ -255,5 +268,7 @@ struct gp_jot gp_json_head(const struct gp_subject *subject)
     gp_jot_set(&object, "ruleset", subject->rules ? ruleset(subject->rules) : json_null());
     if (subject->directory)
         gp_jot_text(&object, "directory", subject->directory);
+    if (subject->recorded)
+        gp_jot_set(&object, "evidence", recorded_source(subject->recorded));
     return object;
 }

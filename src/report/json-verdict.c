@@ -6,7 +6,7 @@
  *   verdict: allowed | denied | undetermined, basis, error: null,
  *   state: {name, kind, basis, candidates} (null for a set without states), params: {NAME: value},
  *   needs: [ids that nobody knows yet], warnings: [ids that are false or unknown], messages: [{id, text}],
- *   requirements: [{id, title, result, severity, basis, reason, detail, waived: {reason, until},
+ *   requirements: [{id, title, result, severity, basis, reason, detail, waived: {reason, until, at},
  *   offenders: {count, shown}, cause, remedy: {operation, text}, message, source, at, because: [leaves]}]
  *
  * A leaf is {result, subject, path, name, under, expected, found, value, marker, title, reason, detail, basis, source,
@@ -31,7 +31,7 @@ static json_t *offenders(const struct gp_proof *proof)
     return gp_jot_done(&object);
 }
 
-static json_t *waiver(const struct gp_requirement_verdict *verdict)
+static json_t *waiver(const struct gp_ruleset *rules, const struct gp_requirement_verdict *verdict)
 {
     if (!verdict->waived)
         return json_null();
@@ -39,6 +39,7 @@ static json_t *waiver(const struct gp_requirement_verdict *verdict)
 
     gp_jot_str(&object, "reason", verdict->requirement->waived);
     gp_jot_set(&object, "until", gp_json_value(&verdict->requirement->until));
+    gp_jot_set(&object, "at", gp_json_place(rules, verdict->requirement->waived_at));
     return gp_jot_done(&object);
 }
 
@@ -56,7 +57,7 @@ json_t *gp_json_requirement(const struct gp_ruleset *rules, const struct gp_requ
     gp_jot_set(&object, "reason",
                verdict->result == GP_UNKNOWN ? gp_json_string0(gp_reason_name(verdict->reason)) : json_null());
     gp_jot_text(&object, "detail", verdict->detail);
-    gp_jot_set(&object, "waived", waiver(verdict));
+    gp_jot_set(&object, "waived", waiver(rules, verdict));
     gp_jot_set(&object, "offenders", offenders(&verdict->that));
     gp_jot_text(&object, "cause", verdict->cause);
     gp_jot_set(&object, "remedy",
@@ -65,7 +66,7 @@ json_t *gp_json_requirement(const struct gp_ruleset *rules, const struct gp_requ
                    : json_null());
     gp_jot_str(&object, "message", verdict->message ? verdict->message->def.id : (struct gp_str){0});
     gp_jot_set(&object, "source", gp_json_strs(requirement->def.source));
-    gp_jot_set(&object, "at", gp_json_place(rules, requirement->def.at));
+    gp_jot_set(&object, "at", gp_json_place(rules, gp_requirement_at(requirement)));
     gp_jot_set(&object, "because", gp_json_because(rules, verdict));
     if (with_proof) {
         gp_jot_set(&object, "when", requirement->when ? gp_json_proof(rules, &verdict->when) : json_null());

@@ -142,7 +142,7 @@ static void explain_one(struct gp_page *page, const struct gp_requirement_verdic
         .mark = warning ? GP_MARK_WARNING : gp_mark_of(verdict->result),
         .id = requirement->def.id,
         .title = requirement->def.title,
-        .at = requirement->def.at,
+        .at = verdict->waived ? requirement->waived_at : gp_requirement_at(requirement),
         .source = requirement->def.source,
         .verdict = verdict,
         .proof_follows = verdict->result == GP_TRUE || verdict->result == GP_NA,

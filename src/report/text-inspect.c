@@ -48,6 +48,14 @@ static void states(struct gp_page *page, const struct gp_state_verdict *verdict)
                 state_block(page, map->data[i].value, &verdict->proofs[i]);
 }
 
+void gp_text_states(struct gp_strbuf *out, const struct gp_style *style, const struct gp_subject *subject,
+                    const struct gp_state_verdict *state)
+{
+    struct gp_page page = {.out = out, .style = style, .subject = subject};
+
+    states(&page, state);
+}
+
 /* ---- markers ----------------------------------------------------------------------------------------------------- */
 
 static size_t wider(size_t column, struct gp_str id)

@@ -71,6 +71,13 @@ static void flow_na(struct flow *flow, const struct gp_verdict *verdict, size_t 
     gp_strbuf_add_char(flow->page->out, ')');
 }
 
+static void waiver_place(struct gp_page *page, const struct gp_requirement *requirement)
+{
+    gp_strbuf_add_repeat(page->out, ' ', INDENT);
+    gp_page_place(page, page->subject->rules, requirement->waived_at, (struct gp_strs){0}, GP_BASIS_NONE);
+    gp_strbuf_add_char(page->out, '\n');
+}
+
 static void waivers(struct gp_page *page, const struct gp_verdict *verdict, bool first)
 {
     for (size_t i = 0; i < verdict->requirement_count; i++) {
@@ -88,6 +95,8 @@ static void waivers(struct gp_page *page, const struct gp_verdict *verdict, bool
         gp_strbuf_add(page->out, ": ");
         gp_page_lines(page, it->waived, INDENT);
         gp_strbuf_add(page->out, ")\n");
+        if (page->style->verbose)
+            waiver_place(page, it);
     }
 }
 

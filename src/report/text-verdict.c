@@ -59,7 +59,7 @@ static void requirement_block(struct gp_page *page, const struct gp_requirement_
         .mark = mark,
         .id = def->id,
         .title = def->title,
-        .at = def->at,
+        .at = gp_requirement_at(verdict->requirement),
         .source = def->source,
         .verdict = verdict,
         .brief = brief,

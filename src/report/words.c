@@ -4,6 +4,10 @@ const struct gp_name gp_formats[] = {
     {"text", GP_FORMAT_TEXT, "for people"},
     {"json", GP_FORMAT_JSON, "one JSON array over everything"},
     {"ndjson", GP_FORMAT_NDJSON, "one JSON object a line, as soon as it is known"},
+    {"tap", GP_FORMAT_TAP, "the Test Anything Protocol, version 14"},
+    {"junit", GP_FORMAT_JUNIT, "JUnit's XML, as CI systems read it"},
+    {"sarif", GP_FORMAT_SARIF, "SARIF 2.1.0, as code scanners exchange findings"},
+    {"github", GP_FORMAT_GITHUB, "workflow commands that annotate a change on GitHub"},
     {0},
 };
 
@@ -77,6 +81,7 @@ const char *gp_reason_way_out(enum gp_reason reason)
         [GP_REASON_AMBIGUOUS_NAME] = "find out which of the two is the right one and take the other away",
         [GP_REASON_LINK] = "put what the link leads to in its place",
         [GP_REASON_CHANGED] = "look again when nobody writes there",
+        [GP_REASON_NOT_RECORDED] = "look at the directory itself, or record it again with these rules",
         [GP_REASON_NOT_GIVEN] = "give it with --set NAME=VALUE",
     };
 

@@ -21,6 +21,7 @@ enum gp_form_flag {
     GP_FORM_FACETS = 1 << 0,      /* takes facets */
     GP_FORM_ENSURES = 1 << 1,     /* may stand in `ensures` only */
     GP_FORM_NO_STATE = 1 << 2,    /* may not stand in `states` */
+    GP_FORM_DIRECTORIES = 1 << 3, /* looks at directories, so takes the facets of these, not those of files */
 };
 struct gp_form {
     const char *key;

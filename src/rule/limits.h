@@ -28,4 +28,10 @@
 #define GP_LIMIT_OFFENDERS 10u               /* shown of a requirement over many files */
 #define GP_LIMIT_EVAL_DEPTH 256u             /* conditions and markers that rest on each other, in one decision */
 
+/* Rule tests. */
+#define GP_LIMIT_TEST_CASES 10000u           /* in one file */
+#define GP_LIMIT_TEST_ENTRIES 100000u        /* files and directories of one tree */
+#define GP_LIMIT_TEST_FILE_BYTES (16u << 20) /* of one file that is not all zeros */
+#define GP_LIMIT_TEST_TREE_BYTES (64u << 20) /* of all such files of one tree */
+
 #endif

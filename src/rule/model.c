@@ -11,6 +11,13 @@ bool gp_comparison_given(const struct gp_comparison *comparison)
            comparison->bits;
 }
 
+struct gp_span gp_requirement_at(const struct gp_requirement *requirement)
+{
+    const struct gp_cond *that = requirement->that;
+
+    return that && that->at.source && that->at.source != requirement->def.at.source ? that->at : requirement->def.at;
+}
+
 void gp_ruleset_free(struct gp_ruleset *rules)
 {
     if (!rules)
@@ -49,6 +56,9 @@ static const struct {
     [GP_SECTION_MESSAGE] = {"message", "messages"},
     [GP_SECTION_OPERATION] = {"operation", "operations"},
     [GP_SECTION_DIRECTORY] = {"parameter or variable", ""},
+    [GP_SECTION_TREE] = {"tree", "trees"},
+    [GP_SECTION_REQUIREMENT] = {"requirement", "requires"},
+    [GP_SECTION_CAUSE] = {"cause", "causes"},
 };
 
 const char *gp_section_name(enum gp_section section)

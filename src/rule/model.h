@@ -124,7 +124,8 @@ bool gp_comparison_given(const struct gp_comparison *comparison);
 struct gp_facet {
     const struct gp_facet_def *def;
     struct gp_span at;
-    void *data; /* what the def's object or value field describes */
+    bool broken; /* while loading: something in it is wrong, so its row's check is not asked; of cond, read, step too */
+    void *data;  /* what the def's object or value field describes */
 };
 
 struct gp_cond {
@@ -138,12 +139,14 @@ struct gp_cond {
     size_t facet_count;
     void *data;      /* what form->object describes */
     uint32_t number; /* from 0, dense: the index for caches */
+    bool broken;
 };
 struct gp_conds { const struct gp_cond **data; size_t count; };
 
 struct gp_read {
     const struct gp_read_def *def;
     struct gp_span at;
+    bool broken;
     const struct gp_ref *under;
     const struct gp_expr *times; /* scales a number */
     void *data;
@@ -152,8 +155,10 @@ struct gp_read {
 struct gp_step {
     const struct gp_step_def *def;
     struct gp_span at;
+    bool broken;
     const struct gp_cond *when;
     int missing; /* 1: `missing: ok` */
+    struct gp_span missing_at;
     void *data;
 };
 struct gp_steps { struct gp_step **data; size_t count; };
@@ -164,6 +169,7 @@ struct gp_steps { struct gp_step **data; size_t count; };
 struct gp_definition {
     struct gp_str id;
     struct gp_span at; /* of the id */
+    uint32_t wrong;    /* while loading: bit n is set if what the nth row of its table describes is wrong, or misspelt */
     struct gp_str title;
     int basis; /* enum gp_basis */
     struct gp_strs source;
@@ -181,6 +187,7 @@ struct gp_setting {
     enum gp_yesno optional;
     const struct gp_expr *value; /* variables: set by a drop-in (NAME: VALUE) */
     struct gp_map names;         /* of a choice, by the linker: `choices` (the entries' values mean nothing) */
+    struct gp_span type_at, choices_at, upper_at; /* of the keys */
 };
 
 /* `values:` of a marker: a name and its raw values. */
@@ -252,7 +259,9 @@ struct gp_requirement { /* of `requires` and, with `that` and `otherwise` only, 
     const struct gp_otherwise *otherwise;
     enum gp_yesno sealed;
     struct gp_str waived;    /* the reason; data NULL: not waived */
+    struct gp_span waived_at; /* of the key */
     struct gp_value until;   /* DATE */
+    struct gp_span until_at; /* of the key */
 };
 
 struct gp_operation {
@@ -274,6 +283,19 @@ struct gp_manifest {
     struct gp_paths lock;
     struct gp_strs extends;
     struct gp_strs demands;
+    struct gp_map lint; /* of struct gp_lint_level */
+};
+
+/* What a rule file says of the level of a diagnostic: the entry's id is "GP0601". */
+struct gp_lint_level {
+    int level; /* enum gp_level, util/diag.h */
+    struct gp_str reason;
+};
+
+/* What a file that is no manifest may hold besides sections. */
+struct gp_file_head {
+    struct gp_str amends;
+    struct gp_map lint; /* of struct gp_lint_level */
 };
 
 struct gp_definitions {
@@ -286,6 +308,15 @@ struct gp_definitions {
     struct gp_map operations;   /* struct gp_operation */
 };
 
+struct gp_node; /* load/node.h */
+
+/* A file that was read for a rule set. */
+struct gp_rule_file {
+    uint32_t source;   /* its number in the sources */
+    struct gp_str set; /* the set that it belongs to: this one, or one that this one extends */
+    bool drop_in;
+};
+
 struct gp_ruleset {
     struct gp_manifest manifest;
     struct gp_definitions defs;
@@ -295,10 +326,20 @@ struct gp_ruleset {
     struct gp_str directory;     /* where the set's own files/ lies; for messages and `from` of steps */
     struct gp_strs lineage;      /* its name, then those of all sets that it extends, however far */
     char digest[65];             /* SHA-256 of what was loaded, hexadecimal */
+    /* What was loaded, as its files have it with every amendment made (`replaces` leads to what an amendment replaced):
+     * for origins and for lint.  NULL: it could not be told. */
+    const struct gp_node *manifest_node, *definitions_node;
+    const struct gp_rule_file *files; /* in the order in which they were put together */
+    size_t file_count;
+    struct gp_strs sets; /* that were put together: what is extended before what extends it, this one last */
+    bool partial;                /* broken, and some of its text could not be read: what is missing may stand there */
     struct gp_arena *arena;
     struct gp_regex **regexes;   /* freed with the set */
     size_t regex_count;
 };
+
+/* Where what decides it is written: its id, unless another file than that has put another `that` there. */
+struct gp_span gp_requirement_at(const struct gp_requirement *requirement);
 
 void gp_ruleset_free(struct gp_ruleset *rules);
 

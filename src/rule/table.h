@@ -32,6 +32,7 @@ enum gp_kind {
     GP_KIND_MAP,        /* struct gp_map: ids to what `element` describes */
     GP_KIND_READ,       /* struct gp_read *: `read` of a marker */
     GP_KIND_STEPS,      /* struct gp_steps: an action */
+    GP_KIND_SCALAR,     /* struct gp_scalar (rule/tests.h): any scalar, verbatim, with its place */
     GP_KIND_ANY,        /* nothing: the loader keeps the node (manifest `lint`, `summary`); checked elsewhere */
 };
 
@@ -47,6 +48,9 @@ enum gp_section {
     GP_SECTION_MESSAGE,
     GP_SECTION_OPERATION,
     GP_SECTION_DIRECTORY, /* a parameter or variable of type `directory` */
+    GP_SECTION_TREE,        /* of a file of rule tests */
+    GP_SECTION_REQUIREMENT, /* of an operation */
+    GP_SECTION_CAUSE,       /* of a message: its own, or a requirement: ID or OPERATION/ID */
     GP_SECTION_COUNT,
 };
 
@@ -62,6 +66,9 @@ enum gp_field_flag {
     GP_FIELD_COMPARISON = 1 << 6, /* one of the keys of a comparison that stands inside another mapping */
     GP_FIELD_NOT_EMPTY = 1 << 7,
     GP_FIELD_NAMED = 1 << 8,    /* element of a MAP: its struct begins with its id and the id's span */
+    GP_FIELD_PATH_KEYS = 1 << 9,     /* element of a MAP: its keys are paths, not ids; whoever reads the map checks them */
+    GP_FIELD_MAY_BE_EMPTY = 1 << 10, /* REFS: an empty list may stand (its `data` is not NULL) */
+    GP_FIELD_BRIEF = 1 << 11,        /* LIST: a scalar stands for { KEY: scalar }, KEY the object's first */
 };
 
 struct gp_name {
@@ -86,6 +93,7 @@ struct gp_field {
      * is bound at `offset` into a new struct of element->object->size bytes, which is the entry's value. */
     const struct gp_field *element;
     const char *help;
+    size_t key_at; /* offset of a struct gp_span that takes the key's place, for checks that point at it; 0: none */
 };
 
 /* What a mapping with fixed keys is. */

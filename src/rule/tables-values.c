@@ -32,14 +32,16 @@ static const struct gp_name upper_names[] = {
 #define SETTING(member) offsetof(struct gp_setting, member)
 
 #define SETTING_FIELDS                                                                                                \
-    {"type", GP_KIND_ENUM, SETTING(type), GP_FIELD_REQUIRED, .names = gp_type_names,                                  \
+    {"type", GP_KIND_ENUM, SETTING(type), GP_FIELD_REQUIRED, .names = gp_type_names, .key_at = SETTING(type_at),      \
      .help = "what kind of value it is"},                                                                             \
     {"min", GP_KIND_EXPR, SETTING(min), 0, .help = "the least value that is accepted"},                               \
     {"max", GP_KIND_EXPR, SETTING(max), 0, .help = "the greatest value that is accepted"},                            \
     {"matches", GP_KIND_PATTERN, SETTING(matches), 0,                                                                 \
      .help = "a regular expression (PCRE2, unanchored) that an accepted text matches"},                               \
-    {"choices", GP_KIND_STRINGS, SETTING(choices), GP_FIELD_NOT_EMPTY, .help = "the accepted values of a choice"},    \
-    {"case", GP_KIND_ENUM, SETTING(upper), 0, .names = upper_names, .help = "what happens to the letters of a text"}
+    {"choices", GP_KIND_STRINGS, SETTING(choices), GP_FIELD_NOT_EMPTY, .key_at = SETTING(choices_at),                 \
+     .help = "the accepted values of a choice"},                                                                      \
+    {"case", GP_KIND_ENUM, SETTING(upper), 0, .names = upper_names, .key_at = SETTING(upper_at),                      \
+     .help = "what happens to the letters of a text"}
 
 static const struct gp_field variable_fields[] = {
     GP_DEFINITION_FIELDS(struct gp_setting),
@@ -192,6 +194,7 @@ const struct gp_field gp_step_fields[] = {
     {"when", GP_KIND_CONDITION, offsetof(struct gp_step, when), 0,
      .help = "a guard: false, and the step is passed over"},
     {"missing", GP_KIND_ENUM, offsetof(struct gp_step, missing), 0, .names = missing_names,
+     .key_at = offsetof(struct gp_step, missing_at),
      .help = "ok: the step does nothing if what it works on is not there"},
     {0},
 };

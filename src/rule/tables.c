@@ -1,6 +1,7 @@
 #include "rule/tables.h"
 
 #include "rule/model.h"
+#include "util/diag.h"
 
 /* ---- ruleset.yaml ------------------------------------------------------------------------------------------------ */
 
@@ -9,6 +10,38 @@ static const struct gp_name names_names[] = {
     {"exact", GP_NAMES_EXACT, "byte for byte"},
     {0},
 };
+
+static const struct gp_name level_names[] = {
+    {"silent", GP_LEVEL_SILENT, "nothing is said"},
+    {"note", GP_LEVEL_NOTE, "a note"},
+    {"warning", GP_LEVEL_WARNING, "a warning"},
+    {"error", GP_LEVEL_ERROR, "an error: lint fails, and what is found while loading refuses the rule set"},
+    {0},
+};
+
+#define LINT_LEVEL(member) offsetof(struct gp_lint_level, member)
+
+static const struct gp_field lint_level_fields[] = {
+    {"level", GP_KIND_ENUM, LINT_LEVEL(level), GP_FIELD_REQUIRED, .names = level_names, .fallback = GP_LEVEL_WARNING,
+     .help = "how grave it is here"},
+    {"reason", GP_KIND_STRING, LINT_LEVEL(reason), GP_FIELD_REQUIRED | GP_FIELD_NOT_EMPTY,
+     .help = "why, for whoever reads the file next"},
+    {0},
+};
+const struct gp_object gp_object_lint_level = {
+    .name = "lint level",
+    .help = "How grave a finding is here. What is an error by itself cannot be lowered.",
+    .size = sizeof(struct gp_lint_level),
+    .fields = lint_level_fields,
+};
+static const struct gp_field lint_level_element[] = {
+    {NULL, GP_KIND_OBJECT, 0, 0, .object = &gp_object_lint_level},
+    {0},
+};
+
+#define LINT_HELP(where)                                                                                              \
+    "ids of findings, such as GP0601, and how grave each is " where ": { GP0601: { level: silent, reason: TEXT } }; "  \
+    "gatepost explain-code tells what an id means"
 
 #define MANIFEST(member) offsetof(struct gp_manifest, member)
 
@@ -28,9 +61,9 @@ static const struct gp_field manifest_fields[] = {
     {"extends", GP_KIND_STRINGS, MANIFEST(extends), 0,
      .help = "rule sets whose definitions this one starts from and amends: one name or a list"},
     {"demands", GP_KIND_STRINGS, MANIFEST(demands), 0,
-     .help = "keys that lint asks of every definition, such as title, source and basis"},
-    {"lint", GP_KIND_ANY, 0, 0,
-     .help = "for ids of diagnostics: { level: silent | note | warning | error, reason: TEXT }"},
+     .help = "keys that lint asks of every definition that can have them: title, basis, source, otherwise"},
+    {"lint", GP_KIND_MAP, MANIFEST(lint), 0, .element = lint_level_element,
+     .help = LINT_HELP("in all files of the set that say nothing else of it")},
     {0},
 };
 
@@ -39,6 +72,24 @@ const struct gp_object gp_object_manifest = {
     .help = "The manifest of a rule set, ruleset.yaml: its name, how it reads a tree and what it builds on.",
     .size = sizeof(struct gp_manifest),
     .fields = manifest_fields,
+};
+
+#define HEAD(member) offsetof(struct gp_file_head, member)
+
+static const struct gp_field file_head_fields[] = {
+    {"gatepost", GP_KIND_ANY, 0, GP_FIELD_REQUIRED,
+     .help = "the version of the rule language, 1; every file opens with it"},
+    {"amends", GP_KIND_STRING, HEAD(amends), 0,
+     .help = "in a drop-in (NAME.d/*.yaml) and only there: the name of the rule set that it changes"},
+    {"lint", GP_KIND_MAP, HEAD(lint), 0, .element = lint_level_element, .help = LINT_HELP("in this file")},
+    {0},
+};
+
+const struct gp_object gp_object_file_head = {
+    .name = "file head",
+    .help = "What a rule file or a drop-in holds besides its sections.",
+    .size = sizeof(struct gp_file_head),
+    .fields = file_head_fields,
 };
 
 /* ---- sections ---------------------------------------------------------------------------------------------------- */
@@ -99,5 +150,5 @@ const struct gp_object *const gp_objects[] = {
     &gp_object_manifest,    &gp_object_definitions, &gp_object_variable,  &gp_object_parameter, &gp_object_marker,
     &gp_object_case,        &gp_object_attestation, &gp_object_message,   &gp_object_cause,     &gp_object_operation,
     &gp_object_requirement, &gp_object_ensured,     &gp_object_otherwise, &gp_object_remedy,    &gp_object_reference,
-    &gp_object_comparison,  NULL,
+    &gp_object_comparison,  &gp_object_file_head,   &gp_object_lint_level, NULL,
 };

@@ -8,7 +8,9 @@
 #include "rule/table.h"
 
 extern const struct gp_object gp_object_manifest;    /* ruleset.yaml: struct gp_manifest */
+extern const struct gp_object gp_object_file_head;   /* the other keys of a file that is no manifest: struct gp_file_head */
 extern const struct gp_object gp_object_definitions; /* the sections of any file: struct gp_definitions */
+extern const struct gp_object gp_object_lint_level;  /* what one id of `lint` holds: struct gp_lint_level */
 extern const struct gp_object gp_object_variable;    /* struct gp_setting */
 extern const struct gp_object gp_object_parameter;   /* struct gp_setting */
 extern const struct gp_object gp_object_marker;

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "util/clock.h"
 #include "util/number.h"
@@ -167,6 +168,37 @@ static const char *expected_of(enum gp_type type)
     }
 }
 
+/* Digits where a date has digits: written as one, so only the calendar can be against it. */
+static bool looks_like_date(struct gp_str text)
+{
+    static const char form[] = "dddd-dd-dd";
+
+    for (size_t i = 0; i < text.len && form[i]; i++)
+        if (form[i] == 'd' ? text.data[i] < '0' || text.data[i] > '9' : text.data[i] != form[i])
+            return false;
+    return text.len == strlen(form);
+}
+
+static bool is_negative(struct gp_str text)
+{
+    return text.len > 1 && text.data[0] == '-' && text.data[1] >= '0' && text.data[1] <= '9';
+}
+
+/* What was expected in place of a text that is nearly right. */
+static const char *expected_instead(enum gp_type type, struct gp_str text)
+{
+    bool hex = text.len > 4 && memcmp(text.data, "hex:", 4) == 0;
+
+    if (type == GP_TYPE_DATE && looks_like_date(text))
+        return "a day that the calendar has";
+    if ((type == GP_TYPE_SIZE || type == GP_TYPE_DURATION) && is_negative(text))
+        return type == GP_TYPE_SIZE ? "a size, which is never negative" : "a duration, which is never negative";
+    if (type == GP_TYPE_BYTES && hex)
+        return text.len % 2 ? "two hexadecimal digits for each byte behind 'hex:'"
+                            : "hexadecimal digits (0 to 9, a to f) behind 'hex:'";
+    return expected_of(type);
+}
+
 static int parse_bytes(struct gp_str text, struct gp_arena *arena, struct gp_str *ret_bytes)
 {
     size_t len;
@@ -206,7 +238,10 @@ int gp_value_parse(enum gp_type type, struct gp_str text, bool quoted, struct gp
     if (r == -ENOMEM)
         return r;
     if (r < 0) {
-        *ret_expected = r == -ERANGE ? "a number of at most 63 bits" : expected_of(type);
+        bool number = gp_type_is_integer(type);
+        *ret_expected = r == -ERANGE       ? "a number of at most 63 bits"
+                        : number && quoted ? expected_of(type)
+                                           : expected_instead(type, text);
         return -EINVAL;
     }
     *ret_value = value;

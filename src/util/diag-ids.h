@@ -3,7 +3,7 @@
  *
  * Included several times with different meanings of GP_DIAG, so no include guard.  Numbers are never reused.
  * GP01xx what a file is made of, GP02xx keys and values, GP03xx what definitions say to each other, GP04xx layers and
- * amendments, GP05xx limits.
+ * amendments, GP05xx limits, GP06xx what lint finds, GP07xx rule tests.
  */
 /* clang-format off */
 GP_DIAG(101, YAML_SYNTAX, ERROR, "not YAML",
@@ -65,7 +65,7 @@ GP_DIAG(118, DUPLICATE_KEY, ERROR, "the same key twice",
 GP_DIAG(119, UNQUOTED, ERROR, "a text that must be quoted",
         "The value holds a character that means something else to YAML at this place: `{`, `}`, `[`, `]` or `,` inside "
         "`{ ... }` or `[ ... ]`, or `@`, a backquote or `%` at its start. Put it into quotes: "
-        "`{ some: \"data/*.{log,tmp}\" }`.")
+        "`{ some: \"data/*.{log,tmp}\" }`. Or a space is missing behind the `:` of a key.")
 GP_DIAG(120, NUL_CHARACTER, ERROR, "a NUL in a text",
         "Texts cannot hold the character NUL (\"\\0\"). Bytes of files are written as `hex:...`.")
 GP_DIAG(121, FILE_IGNORED, WARNING, "a file that is ignored",
@@ -137,6 +137,11 @@ GP_DIAG(219, TEXT_SYNTAX, ERROR, "a ${ } that is not well-formed",
         "each and some ${stem} and ${name}. A $ that no { follows is a plain $.")
 GP_DIAG(220, UNDER_PLACE, ERROR, "`under` without a marker",
         "`under` says in which directory a marker looks. Variables and parameters look nowhere.")
+GP_DIAG(230, LINT_ID, ERROR, "no such diagnostic",
+        "`lint` says how grave a finding is, by its id: GP and four digits. `gatepost explain-code` lists the ids.")
+GP_DIAG(231, LINT_ERROR, ERROR, "an error that cannot be lowered",
+        "`lint` can silence notes and warnings, lower and raise them. What is an error by itself means that the rule set "
+        "cannot be understood, so no decision could rest on it, whatever a file says.")
 GP_DIAG(301, UNDEFINED, ERROR, "something that is not defined",
         "An id is used that no file of the rule set defines. It may be misspelt, or the file that defines it may be missing "
         "or masked.")
@@ -194,6 +199,10 @@ GP_DIAG(320, SETTING_REFERENCE, ERROR, "a setting that depends on something",
         "settled before anything is looked at.")
 GP_DIAG(321, UNTIL_WITHOUT_WAIVED, ERROR, "`until` without `waived`",
         "`until` says how long a requirement is waived, and `waived` gives the reason; a waiver needs one.")
+GP_DIAG(322, WAIVED_WITHOUT_REASON, ERROR, "a waiver whose reason is only yes or no",
+        "`waived` takes the reason in words, and whatever stands there waives the requirement: `waived: false` would, too. "
+        "To have a requirement count again that another drop-in waives, mask that drop-in, or end the waiver with an "
+        "`until` in the past.")
 GP_DIAG(360, FACET_TYPE, ERROR, "a facet of files at a directory, or of directories at files",
         "Facets such as `size` or `text` ask something of regular files, so they stand at `file`, `each` or `some`; "
         "`entries` asks something of a directory and stands at `dir`. `name`, `has`, `age`, `newer-than`, `writable` and "
@@ -283,9 +292,10 @@ GP_DIAG(410, SEALED, ERROR, "a sealed requirement",
         "nothing else: neither what it asks, nor how severe it is, nor waive it. Only the owner of the rule set can, in "
         "the file itself.")
 GP_DIAG(411, SEALED_BASE, ERROR, "something that a sealed requirement rests on",
-        "A sealed requirement is decided by conditions, markers, states and tables; changing one of these would change the "
-        "requirement. If it looks at states, every state counts, and a new one too, because a state holds only if no "
-        "other does. Variables may be set.")
+        "A sealed requirement is decided by conditions, markers, states, tables, attestations and parameters; changing one "
+        "of these would change the requirement. If it looks at states, every state counts, and a new one too, because a "
+        "state holds only if no other does; a new parameter counts if it takes a name that the requirement uses. Variables "
+        "may be set.")
 GP_DIAG(412, AMENDS, ERROR, "a drop-in that does not say what it amends",
         "A file in NAME.d/ opens with `gatepost: 1` and `amends: NAME`. The name says to which rule set its author meant "
         "it to belong; it must be the one that the directory is for.")
@@ -296,6 +306,20 @@ GP_DIAG(413, REPLACES_NOTHING, ERROR, "a file that replaces nothing",
 GP_DIAG(414, AMEND_NEAR, WARNING, "a new id that is near to another",
         "A drop-in, or a set that extends another, adds this id, but there is one that is almost the same. Definitions of "
         "this kind need no field, so nothing else tells a misspelt id, whose changes are not in force, from a new one.")
+GP_DIAG(415, SHADOWED, NOTE, "something that a higher layer replaces",
+        "A higher layer has a rule set, a file of one or a drop-in of the same name, so this one is not read and nothing "
+        "that it says is in force. The message names what is read in its place. (Layers, lowest first: the vendor's, "
+        "/run, the administrator's, the user's, --rules.)")
+GP_DIAG(416, MASKED, NOTE, "something that a higher layer masks",
+        "A higher layer has an empty file or a link to /dev/null of the same name, which means that this rule set, file or "
+        "drop-in is not to be read. Remove the mask to have it back.")
+GP_DIAG(417, STRAY_FILES, WARNING, "files for a rule set that does not exist",
+        "A layer holds drop-ins (NAME.d/) or a directory of files for a rule set that no layer has, and the name is almost "
+        "that of a rule set that is in use. Nothing in it is in force. Rename the directory, or remove it.")
+GP_DIAG(418, AMEND_BARE, WARNING, "a new requirement that says nothing to people",
+        "A drop-in, or a set that extends another, adds this requirement, and has neither `title` nor `otherwise` for it, "
+        "as if it were to change one that is there. That one may have gone from the set or been renamed, or the id is "
+        "misspelt: then the change is not in force. If a new one is meant, say what it is and what to do otherwise.")
 GP_DIAG(501, LIMIT_FILE_BYTES, ERROR, "a file that is too long",
         "A rule file may have 64 MiB. The file is not read.")
 GP_DIAG(502, LIMIT_DEPTH, ERROR, "nested too deeply",
@@ -322,4 +346,144 @@ GP_DIAG(523, LIMIT_PATH_PARTS, ERROR, "a path that is too deep",
 GP_DIAG(524, LIMIT_CONDITION_DEPTH, ERROR, "conditions nested too deeply",
         "Conditions may be nested 32 deep; named conditions, markers and states that a condition uses are counted with "
         "what they hold.")
+GP_DIAG(600, LINT_ALONE, NOTE, "a file without its rule set",
+        "The file was linted alone, because no rule set was found that it is a part of. What stands in it was checked. What "
+        "it says of definitions in other files, or they of it, was not: whether what it names is there, whether anything "
+        "uses what it defines, whether what it changes may be changed. Lint it where it belongs, or say with --rules where "
+        "its rule set is.")
+GP_DIAG(601, UNUSED_SETTING, WARNING, "a setting that nothing uses",
+        "Nothing names this variable or parameter, so whatever a site sets or a person gives, nothing changes. Use it, or "
+        "take it out.")
+GP_DIAG(602, UNUSED_DEFINITION, NOTE, "a definition that nothing uses",
+        "No condition, requirement, case or text of the rule set names this marker, condition, attestation or message. It "
+        "may be meant for drop-ins, for sets that extend this one, or to be looked at; else it is left over, or what "
+        "should name it names something else. A message that no requirement names and that has no causes of its own is "
+        "found by `why`, which then has nothing to say of it.")
+GP_DIAG(610, STATE_APART, NOTE, "a state that no operation knows",
+        "Some operations say from where to where they lead, and this state is in none of their `from` and `to`, nor does "
+        "a condition ask for it. That is right for a shape in which nothing is to be done; else an operation lacks it.")
+GP_DIAG(611, TO_NEVER, WARNING, "an operation that leads to a state that is never seen",
+        "What describes the state can never hold, or is `unknown`, so that `plan` would lead to where nobody could tell "
+        "that it was reached.")
+GP_DIAG(612, FROM_DENIED, WARNING, "`from` disagrees with `requires`",
+        "`from` says that the operation starts in this state, and a requirement is false in it, so it is always denied "
+        "there and `plan` would propose a step that cannot be taken. Either the state does not belong in `from`, or the "
+        "requirement is too strict. The first 64 states of a set are looked at.")
+GP_DIAG(620, ALWAYS_HOLDS, WARNING, "a condition that always holds",
+        "Whatever the tree holds, the result is the same, so the condition decides nothing. Most often a limit is one off, "
+        "or a literal stands where a marker was meant.")
+GP_DIAG(621, IDLE_OPERAND, NOTE, "an operand that changes nothing",
+        "Without it the comparison has the same result: `is` leaves nothing to ask, and a limit that no value can pass is "
+        "none. It may be meant for the reader; more often it was meant to say something else.")
+GP_DIAG(622, NEVER_HOLDS, WARNING, "a condition that never holds",
+        "What is asked contradicts itself or what the value can be, so the condition is never true. A requirement made of "
+        "it denies for ever; under `not` it allows for ever.")
+GP_DIAG(623, VALUE_NEVER, WARNING, "a value that never comes",
+        "What is read can never be this: it has too few bytes for it, the mask takes its bits away, or another operand "
+        "refuses it. The name or the entry of the list that it stands for is never used.")
+GP_DIAG(624, MATCHES_NUMBER, WARNING, "a pattern for a number",
+        "`matches` looks at text, so of a number, a size, an age or a date it sees the digits, and a pattern that fits 10 "
+        "also fits 1000. `is`, `in`, `min` and `max` compare what the number is.")
+GP_DIAG(625, PART_REPEATED, WARNING, "the same asked twice",
+        "A list has the same condition or the same value twice, or both branches of `if` ask the same. One of them was "
+        "meant to be another, or is left over. Titles and sources do not make a condition another one.")
+GP_DIAG(630, BEYOND_SIZE, WARNING, "a look beyond the end of a file",
+        "Where a condition gives the size of a file, nothing stands behind it: a number, bytes or whole records that "
+        "would lie there make the condition false for ever. A negative `at` counts from the end, so a number of 4 bytes "
+        "begins at -4 at the latest.")
+GP_DIAG(640, REQUIREMENT_REPEATED, WARNING, "two requirements that ask the same",
+        "Two requirements of one operation have the same condition and the same guard, so one denial is told twice, and "
+        "whoever amends one of them changes nothing as long as the other is there.")
+GP_DIAG(641, REMEDY_DENIED, WARNING, "a remedy that is denied for the same reason",
+        "The remedy names an operation that has the same requirement, so whoever takes the advice is refused again. Name "
+        "the operation that brings about what is missing, or say in words what to do.")
+GP_DIAG(650, RAW_TWICE, WARNING, "one value with two names",
+        "A raw value stands under two names of `values`, or twice under one. The first name counts, so the second is "
+        "never seen.")
+GP_DIAG(651, CHOICE_TWICE, WARNING, "the same choice twice",
+        "`choices` has the same word twice. One of them is left over, or was meant to be another.")
+GP_DIAG(652, CASE_UNREACHED, WARNING, "a case that never decides",
+        "The first case that is true decides. This one has the condition of an earlier one, or one that can never hold, so "
+        "its value never comes.")
+GP_DIAG(660, WAIVER_EXPIRED, WARNING, "a waiver that has ended",
+        "A waived requirement does not count through the day of `until` (UTC) and counts again from then on. Take the "
+        "waiver out, or give it a new date if the reason still holds.")
+GP_DIAG(670, EMPTY_VALUE, NOTE, "something empty",
+        "A key has an empty list or an empty mapping, which is the same as no key. In a drop-in or a set that extends "
+        "another it takes away what was there, and nothing is said.")
+GP_DIAG(671, AUDIT_ACTS, WARNING, "an audit with an action",
+        "`audit: true` makes the requirements of an operation findings about a tree. An operation with an action acts when "
+        "they hold. One of the two was not meant.")
+GP_DIAG(672, NO_REQUIREMENTS, WARNING, "an operation that requires nothing",
+        "Without requirements an operation is allowed on any tree, also on one that is nothing of the kind. Ask at least "
+        "for what shows that the tree is what the operation is for.")
+GP_DIAG(680, DEMANDED, WARNING, "a definition that lacks what its set demands",
+        "The manifest's `demands` lists keys that every definition of the set has where it can: `title` says what it is in "
+        "reports, `source` who says so, `basis` how sure that is, `otherwise` what is said when a requirement does not "
+        "hold. A condition or state that is only the id of another has no place for them: write `all: [ID]` beside them.")
+GP_DIAG(681, DEMAND_UNKNOWN, WARNING, "a demand that nothing can meet",
+        "`demands` takes keys that definitions have: title, basis, source, otherwise. Others ask for nothing.")
+GP_DIAG(690, MESSAGES_ALIKE, WARNING, "two messages that look the same",
+        "`why` compares letters and digits alone, whatever the case, the blanks and the marks between them, so a person's "
+        "text fits both messages and gets the causes of both. Make one message of them, with the causes of the two.")
+GP_DIAG(691, MESSAGE_BLANK, WARNING, "a message without letters",
+        "`why` compares letters and digits. A text without any can only be found by the message's id.")
+GP_DIAG(694, NESTED_QUANTIFIER, WARNING, "a repetition inside a repetition",
+        "A group that is repeated holds something that is repeated, and nothing in the group tells where one round ends: "
+        "(a+)+ can cut aaaa into pieces in eight ways, and tries them all before it gives up. The limits of the engine make "
+        "such a match unknown, never endless. Take one of the two repetitions away, or make one possessive: (a++)+ or "
+        "(?>a+)+.")
+GP_DIAG(695, MATCHES_ALL, WARNING, "a pattern that every text matches",
+        "The pattern may match nothing at all, and it is not tied to the start and the end, so it matches everywhere: .* "
+        "or [a-z]*. Write ^[a-z]*$ to ask for all of the text, or + for at least one.")
+GP_DIAG(699, YAML_TRAP, WARNING, "a text that other readers take for something else",
+        "Here the tables say what a scalar is, so this is a text, taken as it stands. Other readers of YAML guess: yes, no, "
+        "on, off, y and n are booleans to many; 1_000, 0o17, 017, .5, 1e3 and 1.10 numbers; 12:30:45 a number in base 60; "
+        "2027-01-31 a date. An editor or a script that writes the file anew may change it. Quotes make it a text to all.")
+GP_DIAG(701, TEST_UNKNOWN_NAME, ERROR, "a test that names something that is not there",
+        "A case or tree names a tree, an operation, a requirement, a marker, a state, a message, a cause, an attestation, "
+        "a parameter or a variable that neither the file nor its rule set has. It would test nothing, so no case of the "
+        "file runs.")
+GP_DIAG(702, TEST_RING, ERROR, "a tree that is like itself",
+        "`like` names the tree that another one starts from. Trees that lead back to themselves have no start.")
+GP_DIAG(703, TEST_PATH, ERROR, "a path that a tree of a test cannot have",
+        "Paths of trees are relative to the tree and stand as they are: no ${ }, not '.', and nothing beneath GATEPOST, "
+        "which is Gatepost's own. `ledger` says what the ledger holds, and `unreadable: GATEPOST/LEDGER` that it cannot be "
+        "read.")
+GP_DIAG(704, TEST_NOT_THERE, ERROR, "a change to something that is not in the tree",
+        "`remove`, `patch`, `attributes`, `locked` and `unreadable` are about what the tree has by then. Names count as they "
+        "are spelt, in upper and lower case, also where the rule set folds them.")
+GP_DIAG(705, TEST_IN_THE_WAY, ERROR, "a file where a directory is, or the other way round",
+        "A path of a tree is used as a file and as a directory. To put the one in place of the other, `remove` it first.")
+GP_DIAG(706, TEST_FILE, ERROR, "a file that cannot be made so",
+        "What is said of a file of a tree contradicts itself: `text` and `bytes` together, `age` and `mtime` together, more "
+        "bytes than its `size`, a patch that does not lie within it, or a number with no room in its bytes.")
+GP_DIAG(707, TEST_SUBJECT, ERROR, "a case that asks two things",
+        "A case asks one of `check`, `why`, `plan` and `marker`; one without any asks for the state of the tree. Make two "
+        "cases of it.")
+GP_DIAG(708, TEST_EXPECT, ERROR, "an expectation that means nothing here",
+        "What a case expects must go with what it asks, and must expect something: of `check` a verdict, with `because` if "
+        "it is denied or undetermined, as a case that is denied for another reason has to fail; of `why` some causes; of "
+        "`plan` a way or steps; of `marker` a value, `unknown` with the reason, or `not-applicable`.")
+GP_DIAG(709, TEST_VALUE, ERROR, "a value that does not fit",
+        "`directories` names parameters and variables of type directory. In the ledger, operations lead to states and "
+        "attestations do not, and a time is either `age` or `when`.")
+GP_DIAG(710, TEST_MESSAGE, ERROR, "a text that names no message, or several",
+        "`why` finds a message as `gatepost why` does: by its text, a part of it, or its id. In a test it must be one message.")
+GP_DIAG(711, TESTS_FOR, ERROR, "tests for another rule set",
+        "`tests-for` says to which rule set the tests belong. It must be the one that they lie with.")
+GP_DIAG(712, TEST_TREES, ERROR, "trees that other tests share and that are wrong",
+        "The trees in trees.yaml are there for all files of tests beside it, and those in tests/trees.yaml of a rule set for "
+        "all tests of it and of the sets that extend it. While something is wrong there, none of these tests run. `gatepost "
+        "lint` of that file says all of it.")
+GP_DIAG(713, TEST_TREE_TWICE, ERROR, "a tree that two files of the same directory have",
+        "The trees in trees.yaml are there for every file of tests beside it, so a tree of the same id means either of two. "
+        "Name one of them otherwise. In another directory, such as that of a drop-in, the nearer tree goes before.")
+GP_DIAG(720, LIMIT_TEST_CASES, ERROR, "too many cases",
+        "A file of rule tests may have 10,000 cases. Make several files of it.")
+GP_DIAG(721, LIMIT_TEST_ENTRIES, ERROR, "too large a tree",
+        "A tree of a rule test may have 100,000 files and directories.")
+GP_DIAG(722, LIMIT_TEST_BYTES, ERROR, "too much content",
+        "A file of a tree of a rule test may have 16 MiB, and all files of a tree together 64 MiB. Files that are all zeros "
+        "take no room and do not count: `{ size: 3 GiB }`.")
 /* clang-format on */

@@ -195,7 +195,7 @@ static void note(struct gp_strbuf *out, const struct gp_sources *sources, const 
     gp_strbuf_add(out, "  ");
     styled(out, CYAN, "note:", colour);
     gp_strbuf_add_char(out, ' ');
-    if (position.line)
+    if (note->span.source)
         place(out, position, colour);
     escaped(out, note->text);
     gp_strbuf_add_char(out, '\n');
@@ -210,7 +210,8 @@ void gp_diag_render(struct gp_strbuf *out, const struct gp_sources *sources, con
 
     if (diag->level == GP_LEVEL_SILENT)
         return;
-    place(out, position, colour);
+    if (diag->span.source)
+        place(out, position, colour);
     style(out, styles[diag->level], colour);
     gp_strbuf_printf(out, "%s:", gp_level_name(diag->level));
     style(out, PLAIN, colour);

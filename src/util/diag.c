@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/strmap.h"
 #include "util/vec.h"
 
 const struct gp_diag_info gp_diag_infos[] = {
@@ -18,15 +19,21 @@ struct stored {
     struct gp_diag diag;
     size_t sequence;
     size_t note_capacity;
+    struct stored *before; /* the one of the same source that was added before it */
 };
 
-/* How many diagnostics a source has, errors and others. */
+/* What a source has. */
 struct tally {
-    size_t kept[2];
+    size_t kept[GP_LEVEL_ERROR + 1]; /* by what caps them: errors, what is less, what nobody is told */
+    struct stored *last;
 };
 
-struct level_of_id {
-    enum gp_diag_id id;
+/* What was said of the level of an id, in all sources (0) or in one. */
+struct level_key {
+    uint32_t source, id;
+};
+struct level_entry {
+    struct level_key key; /* of the map, so it stays where it is */
     enum gp_level level;
 };
 
@@ -37,7 +44,7 @@ struct gp_diags {
     bool failed, sorted;
     GP_VEC(struct stored *) all;
     GP_VEC(struct tally) tallies; /* by number of source */
-    GP_VEC(struct level_of_id) levels;
+    struct gp_strmap levels;     /* struct level_key -> struct level_entry * */
 };
 
 const struct gp_diag_info *gp_diag_info(int number)
@@ -84,30 +91,56 @@ struct gp_sources *gp_diags_sources(struct gp_diags *diags)
     return diags->sources;
 }
 
-static enum gp_level level_of(const struct gp_diags *diags, enum gp_diag_id id)
+static struct level_entry *find_level(const struct gp_diags *diags, const struct level_key *key)
 {
-    for (size_t i = 0; i < diags->levels.count; i++)
-        if (diags->levels.data[i].id == id)
-            return diags->levels.data[i].level;
+    return gp_strmap_get(&diags->levels, (struct gp_str){(const char *)key, sizeof(*key)});
+}
+
+/* What was said of one source goes before what was said of all. */
+static enum gp_level level_of(const struct gp_diags *diags, uint32_t source, enum gp_diag_id id)
+{
+    const struct level_entry *said = find_level(diags, &(struct level_key){source, (uint32_t)id});
+
+    if (!said)
+        said = find_level(diags, &(struct level_key){0, (uint32_t)id});
+    if (said)
+        return said->level;
     const struct gp_diag_info *info = gp_diag_info((int)id);
     return info ? info->level : GP_LEVEL_ERROR;
 }
 
+static int keep_level(struct gp_diags *diags, struct level_key key, enum gp_level level)
+{
+    struct level_entry *said = find_level(diags, &key);
+
+    if (!said) {
+        said = GP_NEW(diags->arena, struct level_entry);
+        if (!said)
+            return -ENOMEM;
+        said->key = key;
+        if (gp_strmap_put(diags->arena, &diags->levels,
+                          (struct gp_str){(const char *)&said->key, sizeof(said->key)}, said) < 0)
+            return -ENOMEM;
+    }
+    said->level = level;
+    return 0;
+}
+
 int gp_diags_set_level(struct gp_diags *diags, enum gp_diag_id id, enum gp_level level)
 {
-    struct level_of_id *known = NULL;
-
-    for (size_t i = 0; i < diags->levels.count; i++)
-        if (diags->levels.data[i].id == id)
-            known = &diags->levels.data[i];
-    if (known)
-        known->level = level;
-    else if (gp_vec_push(diags->arena, &diags->levels, (struct level_of_id){id, level}) < 0)
+    if (keep_level(diags, (struct level_key){0, (uint32_t)id}, level) < 0)
         return -ENOMEM;
-    for (size_t i = 0; i < diags->all.count; i++)
-        if (diags->all.data[i]->diag.id == id)
-            diags->all.data[i]->diag.level = level;
+    for (size_t i = 0; i < diags->all.count; i++) {
+        struct gp_diag *diag = &diags->all.data[i]->diag;
+        if (diag->id == id)
+            diag->level = level_of(diags, diag->span.source, id);
+    }
     return 0;
+}
+
+bool gp_diags_has_source_level(const struct gp_diags *diags, uint32_t source, enum gp_diag_id id)
+{
+    return find_level(diags, &(struct level_key){source, (uint32_t)id});
 }
 
 /* The tally of a source; NULL: out of memory. */
@@ -122,12 +155,30 @@ static struct tally *tally_of(struct gp_diags *diags, uint32_t source)
     return &diags->tallies.data[index];
 }
 
+int gp_diags_set_source_level(struct gp_diags *diags, uint32_t source, enum gp_diag_id id, enum gp_level level)
+{
+    struct tally *tally = tally_of(diags, source);
+
+    if (!tally || keep_level(diags, (struct level_key){source, (uint32_t)id}, level) < 0)
+        return -ENOMEM;
+    for (struct stored *stored = tally->last; stored; stored = stored->before)
+        if (stored->diag.id == id && stored->diag.span.source == source)
+            stored->diag.level = level;
+    return 0;
+}
+
+/* Which of a source's caps a level comes under. */
+static enum gp_level cap_of(enum gp_level level)
+{
+    return level == GP_LEVEL_NOTE ? GP_LEVEL_WARNING : level;
+}
+
 struct gp_diag *gp_diag_add(struct gp_diags *diags, enum gp_diag_id id, struct gp_span span, const char *format, ...)
 {
-    enum gp_level level = level_of(diags, id);
+    enum gp_level level = level_of(diags, span.source, id);
     struct tally *tally = tally_of(diags, span.source);
 
-    if (tally && tally->kept[level == GP_LEVEL_ERROR] >= diags->cap) {
+    if (tally && tally->kept[cap_of(level)] >= diags->cap) {
         diags->dropped++;
         return NULL;
     }
@@ -142,7 +193,9 @@ struct gp_diag *gp_diag_add(struct gp_diags *diags, enum gp_diag_id id, struct g
     }
     stored->diag = (struct gp_diag){.id = id, .level = level, .span = span, .message = message};
     stored->sequence = diags->all.count;
-    tally->kept[level == GP_LEVEL_ERROR]++;
+    stored->before = tally->last;
+    tally->last = stored;
+    tally->kept[cap_of(level)]++;
     diags->sorted = false;
     return &stored->diag;
 }

@@ -48,13 +48,18 @@ extern const struct gp_diag_info gp_diag_infos[]; /* in order of number; ends wi
 const struct gp_diag_info *gp_diag_info(int number); /* NULL if there is none */
 
 void gp_diags_free(struct gp_diags *diags);
-/* Keeps at most `cap` diagnostics a source (0: all; the rest are counted).  Errors are capped apart from what is less
- * than an error, so no heap of warnings hides the first error. */
+/* Keeps at most `cap` diagnostics a source (0: all; the rest are counted).  Errors, what is less than an error, and what
+ * is silent are capped apart, so no heap of warnings hides the first error, and nothing silent hides a warning. */
 struct gp_diags *gp_diags_new(struct gp_sources *sources, size_t cap) GP_MUST_CHECK;
 struct gp_sources *gp_diags_sources(struct gp_diags *diags);
 
 /* What a manifest's `lint` section says of an id: holds for those that are there and those that come. 0 or -ENOMEM. */
 int gp_diags_set_level(struct gp_diags *diags, enum gp_diag_id id, enum gp_level level) GP_MUST_CHECK;
+/* The same for those whose place is in one source (not 0): goes before what holds for all. */
+int gp_diags_set_source_level(struct gp_diags *diags, uint32_t source, enum gp_diag_id id, enum gp_level level)
+    GP_MUST_CHECK;
+/* Whether something was said of an id in that source. */
+bool gp_diags_has_source_level(const struct gp_diags *diags, uint32_t source, enum gp_diag_id id);
 
 /* Adds one.  The returned pointer takes notes and a suggestion until the next one is added; NULL: capped or out of
  * memory, which the functions below accept. */
@@ -74,7 +79,8 @@ const struct gp_diag *gp_diags_get(struct gp_diags *diags, size_t n);
 
 /* "error", "warning", "note", "silent" */
 const char *gp_level_name(enum gp_level level);
-/* Appends one diagnostic as people read it ("-: error: …" without a place), fit for a terminal:
+/* Appends one diagnostic as people read it, fit for a terminal ("error: …" without a place, "file: error: …" of a file
+ * as a whole):
  *     file:line:col: error: message [GP0101]
  *       41 |   operatons:
  *          |   ^~~~~~~~~

@@ -144,3 +144,20 @@ json_t *gp_json_read(const char *text, size_t len)
 
     return gp_json_read_why(text, len, &why, &ends_early);
 }
+
+json_t *gp_json_read_object(const char *text, size_t len, struct gp_json_error *ret_error)
+{
+    json_error_t error = {.line = 1};
+    json_t *value = json_loadb(len ? text : "", len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+
+    if (json_is_object(value))
+        return value;
+    *ret_error = (struct gp_json_error){.line = error.line > 0 ? error.line : 1,
+                                        .column = error.column > 0 ? error.column : 0};
+    snprintf(ret_error->text, sizeof(ret_error->text), "%s", value ? "it is no object" : error.text);
+    for (char *c = ret_error->text; *c; c++) /* which quotes what it stumbled over */
+        if ((unsigned char)*c < ' ' || (unsigned char)*c >= 0x7f)
+            *c = '?';
+    json_decref(value);
+    return NULL;
+}

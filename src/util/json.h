@@ -24,5 +24,12 @@ void gp_json_write(struct gp_strbuf *out, const json_t *value, int indent);
 json_t *gp_json_read(const char *text, size_t len) GP_MUST_CHECK;
 /* The same, and what is wrong if it is NULL: `*ret_why` in words, `*ret_short` whether the text ends too early. */
 json_t *gp_json_read_why(const char *text, size_t len, const char **ret_why, bool *ret_short) GP_MUST_CHECK;
+/* Where a text is no JSON, and why. */
+struct gp_json_error {
+    int line, column; /* from 1; column 0: unknown */
+    char text[160];   /* without control characters */
+};
+/* The same, but only an object; NULL fills in the error. */
+json_t *gp_json_read_object(const char *text, size_t len, struct gp_json_error *ret_error) GP_MUST_CHECK;
 
 #endif

@@ -93,6 +93,11 @@ int gp_landlock_allow(struct gp_landlock *lock, const char *path)
     return allow_path(lock, path, lock->rights);
 }
 
+int gp_landlock_allow_files(struct gp_landlock *lock, const char *path)
+{
+    return allow_path(lock, path, OF_A_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE);
+}
+
 int gp_landlock_allow_devices(struct gp_landlock *lock)
 {
     static const char *const devices[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/tty",

@@ -32,6 +32,8 @@ void gp_landlock_done(struct gp_landlock *lock);
 int gp_landlock_allow_fd(struct gp_landlock *lock, int fd) GP_MUST_CHECK;
 /* The same by its path; what cannot be opened gets no rule. */
 int gp_landlock_allow(struct gp_landlock *lock, const char *path) GP_MUST_CHECK;
+/* Files may be made, written and renamed beneath it, and nothing else; as for what cannot be opened. */
+int gp_landlock_allow_files(struct gp_landlock *lock, const char *path) GP_MUST_CHECK;
 /* The devices that programs open for writing (/dev/null, the terminal, the screen, sound), as far as they are there. */
 int gp_landlock_allow_devices(struct gp_landlock *lock) GP_MUST_CHECK;
 /* From here on.  Safe between fork and exec.  0 or a negative errno. */

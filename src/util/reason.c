@@ -49,6 +49,8 @@ enum gp_reason gp_reason_of_errno(int error)
     case ESTALE:
     case EAGAIN:
         return GP_REASON_CHANGED;
+    case ENOMSG: /* no file system says that: recorded evidence does */
+        return GP_REASON_NOT_RECORDED;
     default:
         return GP_REASON_IO_ERROR;
     }

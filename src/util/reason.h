@@ -15,6 +15,7 @@
     X(AMBIGUOUS_NAME, "ambiguous-name", "two entries differ only in upper and lower case") \
     X(LINK, "link", "it is a symbolic link, and links are never followed")              \
     X(CHANGED, "changed", "it changed while it was read")                               \
+    X(NOT_RECORDED, "not-recorded", "the record does not hold it")                      \
     X(NO_VALUE, "no-value", "there is no value")                                        \
     X(NOT_ATTESTED, "not-attested", "nobody has attested it")                           \
     X(NOT_GIVEN, "not-given", "it was not given")                                       \

@@ -171,6 +171,8 @@ struct gp_position gp_sources_position(const struct gp_sources *sources, struct 
     if (!entry)
         return (struct gp_position){.file = "-"};
     const struct gp_source *source = &entry->source;
+    if (!source->length)
+        return (struct gp_position){.file = source->name}; /* a file that was not read, or has nothing to show */
     size_t offset = clamped(source, span.offset), start;
     struct gp_position position = {.file = source->name, .line = line_at(entry, offset, &start), .column = 1};
     for (size_t at = skip_mark(source, start, offset); at < offset; position.column++) {

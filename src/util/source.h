@@ -27,7 +27,7 @@ struct gp_sources;
 /* Line and column count from 1; the column counts characters, not bytes. */
 struct gp_position {
     const char *file; /* "-" without a place */
-    size_t line, column;
+    size_t line, column; /* 0: the file as a whole (or no place) */
 };
 
 void gp_sources_free(struct gp_sources *sources);

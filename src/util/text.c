@@ -196,6 +196,7 @@ int gp_str_compare(struct gp_str a, struct gp_str b)
 
 /* A longer word is not a misspelt id. */
 #define NEAREST_MAX 96
+#define NEAREST_PART 4 /* a shorter word is in many */
 #define NEAREST_ROW (NEAREST_MAX + NEAREST_MAX / 3 + 1)
 
 static unsigned least(unsigned a, unsigned b)
@@ -233,6 +234,41 @@ static unsigned distance(struct gp_str a, struct gp_str b, unsigned limit)
     return last[b.len];
 }
 
+static const char *candidate_at(const void *candidates, size_t i, size_t stride)
+{
+    const char *candidate;
+
+    memcpy(&candidate, (const char *)candidates + i * stride, sizeof(candidate));
+    return candidate;
+}
+
+/* Whether `longer` is `shorter` with a word before or behind it: "queue-drained" and "drained". */
+static bool extends(struct gp_str longer, struct gp_str shorter)
+{
+    if (shorter.len < NEAREST_PART || longer.len <= shorter.len + 1)
+        return false;
+    size_t more = longer.len - shorter.len;
+    return (longer.data[shorter.len] == '-' && memcmp(longer.data, shorter.data, shorter.len) == 0) ||
+           (longer.data[more - 1] == '-' && memcmp(longer.data + more, shorter.data, shorter.len) == 0);
+}
+
+/* The only candidate that has a word more or less, NULL if there is none or more than one. */
+static const char *only_relative(struct gp_str word, const void *candidates, size_t count, size_t stride)
+{
+    const char *relative = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *candidate = candidate_at(candidates, i, stride);
+        struct gp_str other = {candidate, candidate ? strlen(candidate) : 0};
+        if (!extends(word, other) && !extends(other, word))
+            continue;
+        if (relative)
+            return NULL;
+        relative = candidate;
+    }
+    return relative;
+}
+
 const char *gp_text_nearest(struct gp_str word, const void *candidates, size_t count, size_t stride)
 {
     const char *nearest = NULL;
@@ -241,8 +277,7 @@ const char *gp_text_nearest(struct gp_str word, const void *candidates, size_t c
         return NULL;
     unsigned limit = (unsigned)word.len / 3; /* 0 finds a word that differs in case alone */
     for (size_t i = 0; i < count; i++) {
-        const char *candidate;
-        memcpy(&candidate, (const char *)candidates + i * stride, sizeof(candidate));
+        const char *candidate = candidate_at(candidates, i, stride);
         if (!candidate)
             continue; /* a hole in a table */
         unsigned found = distance(word, (struct gp_str){candidate, strlen(candidate)}, limit);
@@ -253,7 +288,7 @@ const char *gp_text_nearest(struct gp_str word, const void *candidates, size_t c
             break;
         limit = found - 1; /* of equally near ones the first */
     }
-    return nearest;
+    return nearest ? nearest : only_relative(word, candidates, count, stride);
 }
 
 /* The length of an ellipsis at the start of `s`, 0 if there is none. */

@@ -30,8 +30,9 @@ bool gp_str_equal(struct gp_str a, struct gp_str b);
 bool gp_str_is(struct gp_str a, const char *b);
 int gp_str_compare(struct gp_str a, struct gp_str b); /* byte order */
 
-/* The one of `candidates` nearest to `word` (edit distance with transpositions, at most a third of its length),
- * NULL if none is near.  `stride` is the distance in bytes from one `const char *` to the next. */
+/* The one of `candidates` nearest to `word` (edit distance with transpositions, at most a third of its length), else
+ * the only one that has a word more or less ("queue-drained" for "drained"), NULL if none is near.  `stride` is the
+ * distance in bytes from one `const char *` to the next. */
 const char *gp_text_nearest(struct gp_str word, const void *candidates, size_t count, size_t stride);
 
 /* Appends `s` folded to lower-case ASCII letters and digits; "…" and "..." become the byte \1 when `gaps` is set. */

@@ -15,6 +15,11 @@
 #     skip N REASON            counts N checks that cannot be made here
 #     skip_all REASON          in place of everything else
 #     diag TEXT                lines for the reader
+#     need_npm                 what follows runs tools of t/npm with `npm_run FILE ARGUMENT…`: skipped without them, or a
+#                              failure if GATEPOST_NEED_NPM is set (./quickstart test installs them)
+#
+# Whatever a check with `exits` made the program write as JSON or SARIF is held against its schema by done_testing, which
+# adds a check for that.
 #
 # Variables: $GATEPOST the program, $srcdir the source tree, $rules its rule sets, $work a fresh directory, removed at
 # the end.  Nothing here depends on who runs it: no check may rest on chmod, as root reads everything.
@@ -67,6 +72,8 @@ plan() {
 }
 
 done_testing() {
+    tap_validate json "$srcdir/schemas/gatepost-report-1.json"
+    tap_validate sarif "$npm_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
     echo "1..$tap_run"
     [ "$tap_run" -gt 0 ] || exit 1
 }
@@ -104,12 +111,70 @@ ok() {
     return 1
 }
 
+npm_modules=${GATEPOST_NPM:-${builddir:-$srcdir/build}/npm}/node_modules
+
+npm_there() {
+    [ -d "$npm_modules/ajv" ] && command -v node >/dev/null 2>&1
+}
+
+npm_run() {
+    tap_tool=$1
+    shift
+    NODE_PATH=$npm_modules node "$srcdir/t/npm/$tap_tool" "$@"
+}
+
+# npm_absent: says so where they must not be missing.
+npm_absent() {
+    [ -n "${GATEPOST_NEED_NPM:-}" ] || return 1
+    diag "node or its packages are missing in $npm_modules, and GATEPOST_NEED_NPM is set"
+}
+
+need_npm() {
+    npm_there && return
+    npm_absent && exit 1
+    tap_reason="no node or no packages in $npm_modules: ./quickstart test installs them"
+    [ "$tap_run" -gt 0 ] || skip_all "$tap_reason"
+    skip 1 "$tap_reason"
+    done_testing
+    exit
+}
+
+tap_keep() {
+    mkdir -p "$tap_dir/$1" && cp "$out" "$tap_dir/$1/$tap_run"
+}
+
+# tap_collect COMMAND…: keeps what the program wrote as JSON or SARIF; tests call it `gp` or by its path.
+tap_collect() {
+    case $1 in
+        gp | "$GATEPOST") ;;
+        *) return 0 ;;
+    esac
+    [ -s "$out" ] || return 0
+    case " $* " in
+        *[\ =f]json\ * | *[\ =f]ndjson\ *) tap_keep json ;;
+        *[\ =f]sarif\ *) tap_keep sarif ;;
+    esac
+}
+
+# tap_validate KIND SCHEMA: a check that everything that was kept is as the schema says.
+tap_validate() {
+    [ -d "$tap_dir/$1" ] || return 0
+    if npm_there; then
+        ok "every $1 output is what its schema says" npm_run validate.js "$2" "$tap_dir/$1"
+    elif npm_absent; then
+        tap_line 1 "every $1 output is what its schema says"
+    else
+        skip 1 "no node or no packages in $npm_modules to hold $1 outputs against their schema"
+    fi
+}
+
 exits() {
     tap_want=$1
     tap_title=$2
     shift 2
     "$@" >"$out" 2>"$err"
     tap_got=$?
+    tap_collect "$@"
     [ "$tap_got" -eq "$tap_want" ] && [ "$tap_got" -lt 128 ]
     tap_line $? "$tap_title" && return
     diag "status $tap_got, wanted $tap_want: $*"

@@ -186,7 +186,7 @@ static const struct test_pair refused[] = {
     {"{ records: a }", "test:5:14: error: a read lacks 'of' [GP0202]"},
     {"{ records: a, of: 0 }", "test:5:32: error: 'of' must be at least 1 [GP0361]"},
     {"{ records: a, of: 1, after: -1 }",
-     "test:5:42: error: expected a size such as 512, 64 KiB or 2 GiB, found '-1' [GP0207]"},
+     "test:5:42: error: expected a size, which is never negative, found '-1' [GP0207]"},
     {"{ u8: a, at: x }", "test:5:27: error: expected an integer such as 12 or 0x0c, found 'x' [GP0207]"},
     {"{ bytes: a }", "test:5:14: error: a read lacks 'length' [GP0202]"},
     {"{ bytes: a, length: 0 }", "test:5:34: error: 'length' must be at least 1 [GP0361]"},

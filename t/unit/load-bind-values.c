@@ -41,7 +41,7 @@ static const struct said shown[] = {
      "  2 |   a: { size: 5 }\n"
      "    |      ^~~~~~~~~~~\n"
      "  note: one of: all, any, not, if, file, absent, each, marker, param, var, state, attested, "
-     "equal, unknown, changed, record\n"
+     "equal, unknown, changed\n"
      "  note: t:2:8: 'size' is a facet, it says more about what another key names\n"
      "  2 |   a: { size: 5 }\n"
      "    |        ^~~~\n"},

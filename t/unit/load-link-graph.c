@@ -248,9 +248,9 @@ static void test_checks(void)
     } cases[] = {
         {"every condition is checked once",
          "conditions: { a: { file: A }, b: { all: [ a, { file: B }, { not: { file: C } } ] } }\n", 3},
-        {"what has an error of its own is not checked",
-         "conditions: { a: { file: A }, b: { any: [ { file: B }, nothing ] } }\n", 1},
-        {"nothing is checked in a ring", "conditions: { a: { file: A }, b: b }\n", 0},
+        {"what stands beside something that is wrong is checked",
+         "conditions: { a: { file: A }, b: { any: [ { file: B }, nothing, { file: C, sise: 3 } ] } }\n", 2},
+        {"a ring hides nothing", "conditions: { a: { file: A }, b: { all: [ b, { file: B } ] } }\n", 2},
         {"in markers, operations, messages and states",
          "markers: { m: { when: { file: A }, read: { size: A } } }\nstates: { s: { file: A } }\n"
          "messages: { m: { text: x, causes: { c: { that: { file: A }, cause: x } } } }\n"

@@ -123,7 +123,7 @@ static const struct said cases[] = {
      "t:12:102: error: '${usr}' is neither a parameter nor a variable [GP0307]\n"
      "t:13:63: error: '${work}' means something inside exec only [GP0308]\n"
      "t:13:80: error: '${name}' means something in the facets of each and some only [GP0308]\n"
-     "t:14:70: error: '${user}' is neither a parameter nor a variable [GP0307]\n"},
+     "t:14:70: error: message 'm' has no parameters, so 'user' means nothing in it [GP0305]\n"},
     {"rings",
      "conditions:\n"
      "  a: b\n"
@@ -247,12 +247,12 @@ static const struct said cases[] = {
      "t:2:32: error: 5 is less than 'min' [GP0319]\n"
      "t:3:32: error: 5 is greater than 'max' [GP0319]\n"
      "t:4:28: error: 5 is greater than 'max' [GP0319]\n"
-     "t:5:3: error: 'd' is a choice without 'choices' [GP0318]\n"
-     "t:6:3: error: 'choices' means nothing for a string [GP0318]\n"
+     "t:5:8: error: 'd' is a choice without 'choices' [GP0318]\n"
+     "t:6:22: error: 'choices' means nothing for a string [GP0318]\n"
      "t:7:52: error: 'twoo' is none of the values that this can be [GP0314]\n"
      "t:8:52: error: 'abc' does not match the pattern [GP0319]\n"
-     "t:10:3: error: 'case' means nothing for an integer [GP0318]\n"
      "t:10:32: error: 'matches' means nothing for an integer [GP0318]\n"
+     "t:10:35: error: 'case' means nothing for an integer [GP0318]\n"
      "t:11:27: error: 'min' means nothing for a string [GP0318]\n"
      "t:11:35: error: 'max' means nothing for a string [GP0318]\n"
      "t:12:32: error: expected an integer such as 12 or 0x0c, found 'abc' [GP0207]\n"
@@ -262,6 +262,99 @@ static const struct said cases[] = {
      "t:16:3: error: 'root' has a meaning of its own in ${ } [GP0309]\n"
      "t:17:28: error: expected an integer such as 12 or 0x0c, found 'abc' [GP0207]\n"
      "t:19:35: error: unknown key 'value' in a parameter [GP0201]\n"},
+    {"one part that is wrong hides no other",
+     "vars:\n"
+     "  v: { tpye: integer, type: integer, min: 5, default: 4 }\n"
+     "markers:\n"
+     "  m: { titel: x, read: { u8: A, at: 0 }, values: { on-line: 1, off-line: 0 } }\n"
+     "  n: { read: { u8: A, at: 0 }, values: [ on-line ] }\n"
+     "  o: { read: { u8: A, at: 0 }, vlaues: { on-line: 1 } }\n"
+     "  p: { read: { u8: A, at: 0 }, cases: [ { when: { file: A }, value: server } ] }\n"
+     "  q: { cases: [ { when: missing, value: server, tilte: x } ] }\n"
+     "  r: { read: { u9: A } }\n"
+     "conditions:\n"
+     "  a: { all: [ missing, { marker: m, is: online, sise: 3 }, { file: A, size: { var: w }, age: 3 } ] }\n"
+     "  b: { any: [ { marker: n, is: on-line }, { marker: o, is: on-line }, { marker: p, is: server } ] }\n"
+     "  c: { any: [ { marker: q, is: srever }, { marker: r, is: x }, { marker: gone, is: x, min: y, bits: z } ] }\n"
+     "operations:\n"
+     "  o:\n"
+     "    params: { p: { type: inteher, min: 3, max: 2, default: x }, q: { type: choice, choices: [] } }\n"
+     "    requires:\n"
+     "      r: { that: missing, until: 2027-01-31, waived: \"\" }\n"
+     "      s: { taht: a, until: 2027-01-31 }\n"
+     "      t: { that: { param: p, is: x }, otherwise: { cause: \"${nothing}\" } }\n",
+     "t:2:8: error: unknown key 'tpye' in a variable [GP0201]\n"
+     "t:2:55: error: 4 is less than 'min' [GP0319]\n"
+     "t:4:8: error: unknown key 'titel' in a marker [GP0201]\n"
+     "t:5:40: error: expected a mapping of ids, found a list [GP0203]\n"
+     "t:6:32: error: unknown key 'vlaues' in a marker [GP0201]\n"
+     "t:7:32: error: 'read' and 'cases' cannot stand together [GP0210]\n"
+     "t:8:25: error: there is no condition 'missing' [GP0301]\n"
+     "t:8:49: error: unknown key 'tilte' in a case [GP0201]\n"
+     "t:9:16: error: unknown key 'u9' in a read [GP0201]\n"
+     "t:11:15: error: there is no condition 'missing' [GP0301]\n"
+     "t:11:41: error: 'online' is none of the values that this can be [GP0314]\n"
+     "t:11:49: error: unknown key 'sise' in a condition [GP0201]\n"
+     "t:11:84: error: there is no variable 'w' [GP0301]\n"
+     "t:11:94: error: expected a duration such as 90 s, 15 min, 1 h or 7 d, found '3' [GP0207]\n"
+     "t:13:32: error: 'srever' is none of the values that this can be [GP0314]\n"
+     "t:13:74: error: there is no marker 'gone' [GP0301]\n"
+     "t:13:101: error: expected an integer such as 12 or 0x0c, found 'z' [GP0207]\n"
+     "t:16:26: error: 'type' is one of integer, size, duration, date, boolean, string, path, directory, choice, not "
+     "'inteher' [GP0206]\n"
+     "t:16:93: error: 'choices' is an empty list [GP0212]\n"
+     "t:18:18: error: there is no condition 'missing' [GP0301]\n"
+     "t:18:54: error: 'waived' is an empty text [GP0213]\n"
+     "t:19:12: error: unknown key 'taht' in a requirement [GP0201]\n"
+     "t:19:21: error: requirement 's' has 'until' without 'waived' [GP0321]\n"
+     "t:20:60: error: '${nothing}' is neither a parameter nor a variable [GP0307]\n"},
+    {"what does not hang from a ring, and what stands beside it",
+     "conditions:\n"
+     "  a: { not: b }\n"
+     "  b: { all: [ a, { marker: m, is: large }, missing ] }\n"
+     "  c: { all: [ a, { marker: m, is: 3, bits: { var: v } } ] }\n"
+     "  d: { marker: n, is: tall }\n"
+     "  e: { param: p, is: 3 }\n"
+     "  f: { all: [ a, { param: gone, is: 3 } ] }\n"
+     "markers:\n"
+     "  m: { read: { size: A } }\n"
+     "  n: { cases: [ { when: a, value: small }, { when: c, value: large } ] }\n"
+     "  o: { cases: [ { when: d, value: { marker: q } } ] }\n"
+     "  q: { cases: [ { when: d, value: { marker: o } } ] }\n"
+     "vars: { v: { type: date } }\n"
+     "states: { s: a, t: { state: s } }\n"
+     "operations:\n"
+     "  one: { params: { p: { type: integer } }, requires: { r: { that: { all: [ a, e ] } } } }\n"
+     "  two: { requires: { r: { that: e }, s: { that: { marker: o, is: x } } } }\n",
+     "t:2:3: error: condition 'a' rests on itself [GP0310]\n"
+     "t:3:35: error: expected a size such as 512, 64 KiB or 2 GiB, found 'large' [GP0207]\n"
+     "t:3:44: error: there is no condition 'missing' [GP0301]\n"
+     "t:4:44: error: variable 'v' is a date, but an integer is expected [GP0313]\n"
+     "t:5:23: error: 'tall' is none of the values that this can be [GP0314]\n"
+     "t:6:15: error: operation 'two' uses this and has no parameter 'p' [GP0304]\n"
+     "t:11:3: error: marker 'o' rests on itself [GP0310]\n"
+     "t:14:20: error: state 't' asks in which state the tree is [GP0311]\n"},
+    {"two rings that touch",
+     "conditions:\n"
+     "  a: { all: [ a, b ] }\n"
+     "  b: { all: [ c ] }\n"
+     "  c: { all: [ c, a ] }\n",
+     "t:2:3: error: condition 'a' rests on itself [GP0310]\n"
+     "t:2:3: error: condition 'a' rests on itself [GP0310]\n"
+     "t:4:3: error: condition 'c' rests on itself [GP0310]\n"},
+    {"another operation's parameter",
+     "conditions: { c: { file: \"A/${user}\" }, d: { file: A, under: disks } }\n"
+     "states: { s: c, t: { file: \"B/${user}\" }, u: { file: A, under: disks } }\n"
+     "messages: { m: { text: x, causes: { c: { that: d, cause: \"${user}\" } } } }\n"
+     "operations:\n"
+     "  one: { params: { user: { type: string }, disks: { type: directory } } }\n"
+     "  two: { requires: { r: { that: { file: \"A/${user}\" } } } }\n",
+     "t:1:29: error: state 's' has no parameters, so 'user' means nothing in it [GP0305]\n"
+     "t:1:62: error: message 'm' has no parameters, so 'disks' means nothing in it [GP0305]\n"
+     "t:2:31: error: state 't' has no parameters, so 'user' means nothing in it [GP0305]\n"
+     "t:2:64: error: state 'u' has no parameters, so 'disks' means nothing in it [GP0305]\n"
+     "t:3:59: error: message 'm' has no parameters, so 'user' means nothing in it [GP0305]\n"
+     "t:6:44: error: operation 'two' has no parameter 'user' [GP0304]\n"},
     {"keys, references and types in one run",
      "operations:\n"
      "  o:\n"
@@ -294,7 +387,7 @@ static const struct said cases[] = {
      "t:6:33: error: a parameter starts from a scalar or { var: ID } [GP0320]\n"
      "t:7:33: error: a parameter starts from a scalar or { var: ID } [GP0320]\n"
      "t:8:7: error: 'name' has a meaning of its own in ${ } [GP0309]\n"
-     "t:9:17: error: requirement 'r' has 'until' without 'waived' [GP0321]\n"},
+     "t:9:41: error: requirement 'r' has 'until' without 'waived' [GP0321]\n"},
 };
 
 int main(void)

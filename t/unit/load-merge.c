@@ -194,8 +194,15 @@ static const struct {
      "operations/update/requires/first", "{that: valid, otherwise: {cause: C, remedy: {text: S}}}", ""},
     {"a waiver", {"operations: { update: { requires: { second: { waived: why, until: 2027-01-31 } } } }\n"},
      "operations/update/requires/second", "{that: {all: [valid]}, waived: why, until: 2027-01-31}", ""},
-    {"a new requirement", {"operations: { update: { requires: { third: { that: valid } } } }\n"},
-     "operations/update/requires/third", "{that: valid}", ""},
+    {"a new requirement", {"operations: { update: { requires: { third: { that: valid, title: T } } } }\n"},
+     "operations/update/requires/third", "{that: valid, title: T}", ""},
+    {"a new requirement with an otherwise",
+     {"operations: { update: { requires: { third: { that: valid, otherwise: { cause: C } } } } }\n"},
+     "operations/update/requires/third", "{that: valid, otherwise: {cause: C}}", ""},
+    {"a new requirement that is written like a change",
+     {"operations: { update: { requires: { frist: { that: valid, severity: warn } } } }\n"},
+     "operations/update/requires/frist", "{that: valid, severity: warn}",
+     "d1:1:37: warning: this adds a new requirement 'frist', without 'title' and 'otherwise' [GP0418]\n"},
     {"a new requirement that lacks what it needs",
      {"operations: { update: { requires: { secnd: { severity: warn } } } }\n"},
      "operations/update/requires",
@@ -229,14 +236,24 @@ static const struct {
      "{title: x}",
      "d1:1:15: warning: this adds a new operation 'updat' [GP0414]\n"},
     {"two files, the second amends what the first added",
-     {"operations: { update: { requires: { third: { that: valid } } } }\n",
+     {"operations: { update: { requires: { third: { that: valid, title: T } } } }\n",
       "operations: { update: { requires: { third: { severity: need } } } }\n"},
-     "operations/update/requires/third", "{that: valid, severity: need}", ""},
+     "operations/update/requires/third", "{that: valid, title: T, severity: need}", ""},
     {"a section of an amendment that is no mapping", {"operations: [update]\n"}, NULL, NULL,
      "d1:1:13: error: the section operations is a mapping of ids [GP0407]\n"},
     {"a section of an amendment that is empty", {"vars:\n"}, NULL, NULL,
      "d1:1:6: error: the section vars is a mapping of ids [GP0407]\n"},
-    {"a variable of no value is left to the binder", {"vars: { media: }\n"}, "vars/media", "", ""},
+    {"a variable of no value is as it was", {"vars: { media: }\n"}, "vars/media/default", "/mnt",
+     "d1:1:9: error: 'media' has no value [GP0204]\n"},
+    {"requirements of no value are as they were", {"operations: { update: { requires: } }\n"},
+     "operations/update/requires/second/that", "{all: [valid]}",
+     "d1:1:35: error: 'requires' has no value [GP0204]\n"},
+    {"requirements as a list are as they were", {"operations: { update: { requires: [first] } }\n"},
+     "operations/update/requires/second/that", "{all: [valid]}",
+     "d1:1:35: error: expected a mapping of ids, found a list [GP0203]\n"},
+    {"a requirement that is no mapping is as it was", {"operations: { update: { requires: { second: no } } }\n"},
+     "operations/update/requires/second/that", "{all: [valid]}",
+     "d1:1:45: error: expected a mapping, found the text 'no' [GP0203]\n"},
     {"what names the file is no section", {"gatepost: 1\namends: x\n"}, "vars/media/default", "/mnt", ""},
 };
 
@@ -294,6 +311,11 @@ static void test_suggestions(void)
            "d1:4:7: error: there is no requirement 'fisrt' to change, and a new one lacks 'that' [GP0408]\n"
            "  4 |       fisrt: { waived: x }\n"
            "    |       ^~~~~\n"
+           "  note: base:16:7: the requirement 'first' is here\n"
+           "  16 |       first: { that: valid, otherwise: { cause: C, remedy: { operation: o, text: R } } }\n"
+           "     |       ^~~~~\n"
+           "  note: it may have gone from the rule set that is amended, or been renamed; nothing is decided with the set "
+           "until this is put right\n"
            "  help: did you mean 'first'?\n",
            "the nearest id is named");
     desk_free(&desk);
@@ -302,6 +324,11 @@ static void test_suggestions(void)
            "d1:1:9: error: there is no variable 'medai' to set [GP0409]\n"
            "  1 | vars: { medai: x }\n"
            "    |         ^~~~~\n"
+           "  note: base:2:3: the variable 'media' is here\n"
+           "  2 |   media: { type: directory, default: /mnt, title: Disks }\n"
+           "    |   ^~~~~\n"
+           "  note: it may have gone from the rule set that is amended, or been renamed; nothing is decided with the set "
+           "until this is put right\n"
            "  help: did you mean 'media'?\n",
            "the nearest variable is named");
     desk_free(&desk);
@@ -340,7 +367,8 @@ static void test_bases(void)
     keep(&desk, gp_merge_base(desk.arena, one, root, desk.sink.diags));
     keep(&desk, gp_merge_base(desk.arena, two, root, desk.sink.diags));
     const struct gp_node *amendment =
-        parse(&desk, "d1", "operations: { update: { requires: { first: { severity: warn }, x: { that: valid } } } }\n");
+        parse(&desk, "d1", "operations: { update: { requires: { first: { severity: warn },\n"
+                           "  x: { that: valid, title: X } } } }\n");
     keep(&desk, gp_merge_amend(desk.arena, one, amendment, desk.sink.diags));
     is_at(&desk, "operations/update/requires/first/severity", NULL, "what is extended does not change");
     ok(!walk(two, "operations/update/requires/x"), "nor does another set that extends it");

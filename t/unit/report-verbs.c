@@ -379,7 +379,7 @@ static void lists(void)
            "markers, some without a title");
     gp_strbuf_reset(&view.out);
     gp_text_definition(&view.out, &view.style, rules, GP_SECTION_MARKER,
-                       gp_map_find(&rules->defs.markers, world_str("kind")));
+                       gp_map_find(&rules->defs.markers, world_str("kind")), NULL, (struct timespec){0});
     is_str(view_text(&view),
            "marker kind: What it is\n"
            "  stated, test:7:3 · Q9\n"
@@ -394,13 +394,24 @@ static void lists(void)
            "one definition as its file has it");
     gp_strbuf_reset(&view.out);
     gp_text_definition(&view.out, &view.style, rules, GP_SECTION_CONDITION,
-                       gp_map_find(&rules->defs.conditions, world_str("small")));
+                       gp_map_find(&rules->defs.conditions, world_str("small")), NULL, (struct timespec){0});
     is_str(view_text(&view),
            "condition small: Small\n"
            "  test:21:3\n"
            "\n"
            "  small: { title: Small, file: store, size: { max: 9 } }\n",
            "one on a line");
+    gp_strbuf_reset(&view.out);
+    gp_text_definition(&view.out, &view.style, rules, GP_SECTION_CONDITION,
+                       gp_map_find(&rules->defs.conditions, world_str("small")), "small:\n  x: 1  # a:2\n",
+                       (struct timespec){0});
+    is_str(view_text(&view),
+           "condition small: Small\n"
+           "  test:21:3\n"
+           "\n"
+           "  small:\n"
+           "    x: 1  # a:2\n",
+           "one as it is in effect");
     view_end(&view);
 }
 

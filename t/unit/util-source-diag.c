@@ -74,7 +74,7 @@ static void test_sources(void)
     gp_sources_set_layer(sources, 99, 3);
     is_int(gp_sources_get(sources, two)->layer, 3, "layer");
     struct gp_position position = gp_sources_position(sources, (struct gp_span){one, 0, 0});
-    ok(position.line == 1 && position.column == 1, "an empty file has a first line");
+    ok(position.line == 0 && position.column == 0, "an empty file has no line");
     position = gp_sources_position(sources, (struct gp_span){two, 3, 8});
     is_int((intmax_t)position.column, 1, "a byte order mark takes no column");
     position = gp_sources_position(sources, NOWHERE);
@@ -122,7 +122,7 @@ static void test_carets(bool utf8)
         {"\xef\xbb\xbf" "a: b", 3, 1, "dir/a.yaml:1:1: error: bad [GP0101]\n  1 | a: b\n    | ^\n",
          "behind a byte order mark"},
         {"\xef\xbb\xbf", 0, 3, "dir/a.yaml:1:1: error: bad [GP0101]\n  1 |\n    | ^\n", "on a byte order mark"},
-        {"", 0, 0, "dir/a.yaml:1:1: error: bad [GP0101]\n  1 |\n    | ^\n", "an empty file"},
+        {"", 0, 0, "dir/a.yaml: error: bad [GP0101]\n", "an empty file"},
         {"abc", 77, 5, "dir/a.yaml:1:4: error: bad [GP0101]\n  1 | abc\n    |    ^\n", "beyond the file"},
     };
 
@@ -205,10 +205,10 @@ static void test_notes(void)
     diag = gp_diag_add(diags, ID, NOWHERE, "no such parameter");
     diag->level = GP_LEVEL_WARNING;
     gp_diag_render(&out, sources, diag, false);
-    is_str(gp_strbuf_text(&out), "-: warning: no such parameter [GP0101]\n", "without a place");
+    is_str(gp_strbuf_text(&out), "warning: no such parameter [GP0101]\n", "without a place");
     gp_strbuf_reset(&out);
     gp_diag_render(&out, sources, diag, true);
-    is_str(gp_strbuf_text(&out), "\033[1m-:\033[0m \033[1;33mwarning:\033[0m no such parameter [GP0101]\n", "colour");
+    is_str(gp_strbuf_text(&out), "\033[1;33mwarning:\033[0m no such parameter [GP0101]\n", "colour");
     gp_strbuf_reset(&out);
     diag->level = GP_LEVEL_SILENT;
     gp_diag_render(&out, sources, diag, true);

@@ -118,7 +118,8 @@ static void test_nearest(void)
     static const struct row {
         int number;
         const char *name;
-    } rows[] = {{1, "operations"}, {2, "conditions"}, {3, NULL}, {4, "states"}, {5, "state"}, {6, "all"}, {7, "of"}};
+    } rows[] = {{1, "operations"}, {2, "conditions"}, {3, NULL}, {4, "states"}, {5, "state"}, {6, "all"}, {7, "of"},
+                {8, "queue-drained"}, {9, "no-wet-paper"}, {10, "paper-feed"}, {11, "log"}};
     static const struct {
         const char *word, *nearest;
     } tests[] = {
@@ -126,6 +127,10 @@ static void test_nearest(void)
         {"condition", "conditions"}, {"stat", "state"},            {"staets", "states"},
         {"al", NULL},                {"OF", "of"},                 {"xyzzy", NULL},
         {"", NULL},                  {"a", NULL},                  {"ations", NULL},
+        {"drained", "queue-drained"}, {"queue", "queue-drained"},  {"is-queue-drained-now", NULL},
+        {"drained-it", NULL},        {"queue-drained-before-noon", "queue-drained"}, {"paper", NULL},
+        {"feed", "paper-feed"},      {"ueue", NULL},               {"wet", NULL},
+        {"small-log", NULL},         {"-drained", NULL},
     };
     char word[200];
 

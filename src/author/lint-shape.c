@@ -1,0 +1,276 @@
+/*
+ * What conditions are made of, as a hash: two with the same shape ask the same.
+ * Titles, sources and the order in all, any and none do not matter.  The hash is
+ * keyed (util/hash.h) and has 128 bits, so equal hashes are taken for equal
+ * conditions; each condition is hashed once, with the hashes of its parts.
+ */
+#include "author/lint-internal.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "rule/tables.h"
+#include "util/hash.h"
+#include "util/strbuf.h"
+
+struct shaper {
+    struct gp_lint *lint;
+    struct gp_strbuf out; /* what is hashed */
+};
+
+static void put(struct shaper *it, const void *data, size_t len)
+{
+    gp_strbuf_add_mem(&it->out, data, len);
+}
+
+static void put_number(struct shaper *it, int64_t number)
+{
+    put(it, &number, sizeof(number));
+}
+
+/* With its length, so that no two lists of texts look alike. */
+static void put_text(struct shaper *it, struct gp_str text)
+{
+    put_number(it, (int64_t)text.len);
+    if (text.len)
+        put(it, text.data, text.len);
+}
+
+static void put_key(struct shaper *it, const char *key)
+{
+    put_text(it, (struct gp_str){key, strlen(key)});
+}
+
+struct gp_shape gp_shape_of_text(struct gp_str bytes)
+{
+    return (struct gp_shape){gp_hash(bytes, 1, false), gp_hash(bytes, 2, false)};
+}
+
+static void put_shape(struct shaper *it, struct gp_shape shape)
+{
+    put(it, &shape, sizeof(shape));
+}
+
+static void put_value(struct shaper *it, const struct gp_value *value)
+{
+    bool integer = gp_type_is_integer(value->type);
+
+    put_number(it, value->type == GP_TYPE_ANY ? 0 : integer ? 1 : 2);
+    put_number(it, integer ? value->integer : 0);
+    put_text(it, integer ? (struct gp_str){0} : value->string);
+}
+
+static void put_ref(struct shaper *it, const struct gp_ref *ref)
+{
+    put_number(it, ref ? (int64_t)ref->section : -1);
+    put_text(it, ref ? ref->id : (struct gp_str){0});
+}
+
+static void put_expr(struct shaper *it, const struct gp_expr *expr)
+{
+    put_number(it, expr ? (int64_t)expr->kind : -1);
+    if (!expr)
+        return;
+    if (expr->kind != GP_EXPR_LITERAL) {
+        put_ref(it, expr->ref);
+        put_ref(it, expr->under);
+    } else if (expr->value.type == GP_TYPE_ANY) {
+        put_text(it, expr->text);
+    } else {
+        put_value(it, &expr->value);
+    }
+}
+
+static void put_template(struct shaper *it, const struct gp_template *text)
+{
+    put_number(it, text ? (int64_t)text->count : -1);
+    for (size_t i = 0; text && i < text->count; i++) {
+        put_number(it, (int64_t)text->pieces[i].kind);
+        put_text(it, text->pieces[i].text);
+    }
+}
+
+static void put_fields(struct shaper *it, const struct gp_field *fields, const void *base);
+
+static void put_field(struct shaper *it, const struct gp_field *field, const void *base);
+
+/* Of the conditions of a list the sum, which does not know their order. */
+static void put_conds(struct shaper *it, const struct gp_conds *list)
+{
+    struct gp_shape sum = {0};
+
+    for (size_t i = 0; i < list->count; i++) {
+        struct gp_shape part = gp_lint_shape(it->lint, list->data[i]);
+        sum.a += part.a;
+        sum.b += part.b;
+    }
+    put_number(it, (int64_t)list->count);
+    put_shape(it, sum);
+}
+
+#define PUT_LIST(type, element)                           \
+    do {                                                  \
+        const type *list = member;                        \
+        put_number(it, (int64_t)list->count);             \
+        for (size_t i = 0; i < list->count; i++)          \
+            element;                                      \
+    } while (0)
+
+static void put_lists(struct shaper *it, const struct gp_field *field, const void *member)
+{
+    switch (field->kind) {
+    case GP_KIND_TEXTS:
+        PUT_LIST(struct gp_templates, put_template(it, list->data[i]));
+        break;
+    case GP_KIND_EXPRS:
+        PUT_LIST(struct gp_exprs, put_expr(it, list->data[i]));
+        break;
+    case GP_KIND_PATHS:
+        PUT_LIST(struct gp_paths, put_text(it, list->data[i]->text));
+        break;
+    case GP_KIND_REFS:
+        PUT_LIST(struct gp_refs, put_ref(it, list->data[i]));
+        break;
+    case GP_KIND_STRINGS:
+        PUT_LIST(struct gp_strs, put_text(it, list->data[i]));
+        break;
+    case GP_KIND_CONDITIONS:
+        put_conds(it, member);
+        break;
+    default: /* lists of objects stand in no condition */
+        break;
+    }
+}
+
+static void put_field(struct shaper *it, const struct gp_field *field, const void *base)
+{
+    const void *member = (const char *)base + field->offset;
+    const void *const *pointer = member; /* of the kinds that are pointers */
+
+    switch (field->kind) {
+    case GP_KIND_STRING:
+        put_text(it, *(const struct gp_str *)member);
+        break;
+    case GP_KIND_TEXT:
+        put_template(it, *pointer);
+        break;
+    case GP_KIND_BOOLEAN:
+        put_number(it, *(const enum gp_yesno *)member);
+        break;
+    case GP_KIND_ENUM:
+        put_number(it, *(const int *)member);
+        break;
+    case GP_KIND_LITERAL:
+        put_value(it, member);
+        break;
+    case GP_KIND_EXPR:
+        put_expr(it, *pointer);
+        break;
+    case GP_KIND_COMPARISON:
+        put_number(it, *pointer != NULL);
+        if (*pointer)
+            put_fields(it, gp_object_comparison.fields, *pointer);
+        break;
+    case GP_KIND_PATTERN:
+        put_text(it, *pointer ? ((const struct gp_pattern *)*pointer)->text : (struct gp_str){0});
+        break;
+    case GP_KIND_CONDITION:
+        put_shape(it, gp_lint_shape(it->lint, *pointer));
+        break;
+    case GP_KIND_REF:
+        put_ref(it, *pointer);
+        break;
+    case GP_KIND_OBJECT:
+        put_number(it, *pointer != NULL);
+        if (*pointer)
+            put_fields(it, field->object->fields, *pointer);
+        break;
+    default:
+        put_lists(it, field, member);
+        break;
+    }
+}
+
+static void put_fields(struct shaper *it, const struct gp_field *fields, const void *base)
+{
+    for (const struct gp_field *field = fields; field && field->key; field++)
+        put_field(it, field, base);
+}
+
+/* The order of facets does not matter either. */
+static int put_facets(struct shaper *it, const struct gp_cond *cond)
+{
+    struct shaper facet = {.lint = it->lint};
+    struct gp_shape sum = {0};
+
+    for (size_t i = 0; i < cond->facet_count; i++) {
+        gp_strbuf_reset(&facet.out);
+        put_key(&facet, cond->facets[i].def->key);
+        put_field(&facet, &cond->facets[i].def->value, cond->facets[i].data);
+        struct gp_shape part = gp_shape_of_text((struct gp_str){facet.out.data, facet.out.len});
+        sum.a += part.a;
+        sum.b += part.b;
+    }
+    put_shape(it, sum);
+    bool whole = gp_strbuf_ok(&facet.out);
+    gp_strbuf_done(&facet.out);
+    return whole ? 0 : -ENOMEM;
+}
+
+static int on_cond(struct gp_walk *walk, const struct gp_cond *cond, bool leaving)
+{
+    struct gp_lint *lint = walk->context;
+    struct shaper it = {.lint = lint};
+
+    if (!leaving || cond->number >= lint->rules->cond_count)
+        return 0;
+    put_key(&it, cond->form->key);
+    put_fields(&it, cond->form->object->fields, cond->data);
+    put_ref(&it, cond->under);
+    int r = put_facets(&it, cond);
+    if (r == 0 && gp_strbuf_ok(&it.out))
+        lint->shapes[cond->number] = gp_shape_of_text((struct gp_str){it.out.data, it.out.len});
+    else
+        r = -ENOMEM;
+    gp_strbuf_done(&it.out);
+    return r;
+}
+
+int gp_lint_shapes(struct gp_lint *lint)
+{
+    return gp_lint_walk(lint, &(struct gp_walk){.cond = on_cond});
+}
+
+struct gp_shape gp_lint_shape(const struct gp_lint *lint, const struct gp_cond *cond)
+{
+    return cond && cond->number < lint->rules->cond_count ? lint->shapes[cond->number] : (struct gp_shape){0};
+}
+
+struct gp_shape gp_shape_mix(struct gp_shape a, struct gp_shape b)
+{
+    struct gp_shape both[] = {a, b};
+
+    return gp_shape_of_text((struct gp_str){(const char *)both, sizeof(both)});
+}
+
+bool gp_shape_equal(struct gp_shape a, struct gp_shape b)
+{
+    return a.a == b.a && a.b == b.b;
+}
+
+const void *gp_shapes_find(const struct gp_strmap *shapes, struct gp_shape shape)
+{
+    return gp_strmap_get(shapes, (struct gp_str){(const char *)&shape, sizeof(shape)});
+}
+
+int gp_shapes_add(struct gp_arena *arena, struct gp_strmap *shapes, struct gp_shape shape, const void *value,
+                  const void **ret_known)
+{
+    const void *known = gp_shapes_find(shapes, shape);
+    const char *key = known ? NULL : gp_arena_memdup(arena, &shape, sizeof(shape));
+
+    if (!known && (!key || gp_strmap_put(arena, shapes, (struct gp_str){key, sizeof(shape)}, (void *)value) < 0))
+        return -ENOMEM;
+    *ret_known = known;
+    return 0;
+}
