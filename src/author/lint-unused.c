@@ -3,6 +3,7 @@
  * operations are asked for by people, so they are in use as they stand.
  */
 #include "author/lint-internal.h"
+#include "util/text.h"
 
 #include <errno.h>
 
@@ -90,9 +91,22 @@ static int on_path(struct gp_walk *walk, const struct gp_field *field, const str
 
 /* ---- what nobody named ------------------------------------------------------------------------------------------- */
 
+/* Whether a set that this one extends has it: there, or by another set, it may well be used. */
+static bool inherited(const struct gp_lint *lint, struct gp_span at)
+{
+    for (size_t i = 0; i < lint->rules->file_count; i++) {
+        const struct gp_rule_file *file = &lint->rules->files[i];
+        if (file->source == at.source)
+            return !gp_str_equal(file->set, lint->rules->manifest.name);
+    }
+    return false;
+}
+
 static void say(struct gp_lint *lint, enum gp_diag_id id, const char *what, const struct gp_map_entry *entry,
                 const char *more)
 {
+    if (inherited(lint, entry->at))
+        return;
     gp_diag_add(lint->diags, id, entry->at, "%s '%.*s' is used nowhere%s", what, GP_STR_ARG(entry->id), more);
 }
 

@@ -72,6 +72,18 @@ GP_SHAPE_ROWS proof[] = {
     {"children", "proof[]", "what it follows from", false},
     {0},
 };
+GP_SHAPE_ROWS program[] = {
+    {"step", "integer", "the number of the step, from 1", false},
+    {"program", "text?", "its name; null: it did not get that far", false},
+    {"status", "integer?", "its exit status", false},
+    {"signal", "integer?", "the signal that ended it", false},
+    {"timed_out", "boolean", "whether it was ended because it took too long", false},
+    {"ended", "integer", "processes that it left behind and that had to be ended", false},
+    {"confined", "boolean", "whether the kernel kept it from writing elsewhere", false},
+    {"output", "text", "what it said: the beginning and the end of a long one", false},
+    {"dropped", "integer", "bytes of it that were not kept", false},
+    {0},
+};
 GP_SHAPE_ROWS run[] = {
     {"outcome", "outcome", "what came of it", false},
     {"dry_run", "boolean", "whether it was only planned", false},
@@ -79,6 +91,7 @@ GP_SHAPE_ROWS run[] = {
     {"ledger", "text?", "the id of the entry in the ledger", false},
     {"limits", "text?", "what a dry run cannot tell", false},
     {"plan", "change[]?", "what is changed, in order", false},
+    {"programs", "program[]", "foreign programs that were run on a copy, in order", false},
     {"ensures", "requirement[]?", "what must hold afterwards; null where it did not come to that", false},
     {0},
 };
@@ -119,6 +132,17 @@ GP_SHAPE_ROWS evidence[] = {
 GP_SHAPE_ROWS error[] = {
     {"code", "text", "one word for programs: directory-missing, busy, interrupted", false},
     {"text", "text", "a sentence for people", false},
+    {"holder", "holder?", "busy: who holds the lock, as far as that is known", true},
+    {0},
+};
+GP_SHAPE_ROWS holder[] = {
+    {"lock", "text?", "the file that is locked", false},
+    {"pid", "integer?", "the process", false},
+    {"process", "text?", "its program", false},
+    {"host", "text?", "on which machine", false},
+    {"user", "text?", "whose", false},
+    {"operation", "text?", "what it does", false},
+    {"since", "text?", "since when", false},
     {0},
 };
 GP_SHAPE_ROWS place[] = {
@@ -202,6 +226,8 @@ GP_SHAPE_ROWS ledger[] = {
     {"error", "reason?", "why it cannot be read", false},
     {"entries", "entry[]", "oldest first", true},
     {"bad_lines", "integer", "lines that could not be read", true},
+    {"damaged", "fault[]", "the first of them", true},
+    {"repeated", "integer", "lines that stand there again", true},
     {"cut", "boolean", "whether it is longer than was read", true},
     {0},
 };
@@ -214,7 +240,17 @@ GP_SHAPE_ROWS entry[] = {
     {"who", "text?", "who did it", false},
     {"host", "text?", "on which machine", false},
     {"reason", "text?", "how they know", false},
+    {"limits", "text?", "what the file system did not promise", false},
     {"id", "text?", "the id of the run", false},
+    {"line", "integer", "the number of the line, from 1", false},
+    {"extends", "text[]", "the rule sets that its rule set extends", false},
+    {"more", "text?", "members that this version does not know", false},
+    {0},
+};
+GP_SHAPE_ROWS fault[] = {
+    {"line", "integer", "the number of the line, from 1", false},
+    {"what", "text", "what is wrong with it", false},
+    {"text", "text", "how it begins", false},
     {0},
 };
 GP_SHAPE_ROWS why[] = {
@@ -262,6 +298,8 @@ GP_SHAPE_ROWS history[] = {
     GP_SHAPE_ERROR,
     {"entries", "entry[]", "oldest first", false},
     {"bad_lines", "integer", "lines that could not be read", false},
+    {"damaged", "fault[]", "the first of them", false},
+    {"repeated", "integer", "lines that stand there again", false},
     {"cut", "boolean", "whether it is longer than was read", false},
     {0},
 };
@@ -332,6 +370,9 @@ const struct gp_shape_def gp_shapes_trees[] = {
     {"attestation", "What somebody vouches for.", attestation, NULL},
     {"ledger", "What was done and attested.", ledger, NULL},
     {"entry", "A line of the ledger.", entry, NULL},
+    {"fault", "A line of the ledger that is not believed.", fault, NULL},
+    {"holder", "Who holds a lock.", holder, NULL},
+    {"program", "A foreign program that was run on a copy of the tree.", program, NULL},
     {"cause", "A documented cause of a message.", cause, NULL},
     {"way-step", "A step of the way.", way_step, NULL},
     {0},
