@@ -3,11 +3,11 @@
  * operations are asked for by people, so they are in use as they stand.
  */
 #include "author/lint-internal.h"
-#include "util/text.h"
 
 #include <errno.h>
 
 #include "rule/tables.h"
+#include "util/text.h"
 
 struct uses {
     struct gp_walk walk;

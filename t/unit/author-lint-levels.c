@@ -107,6 +107,7 @@ static struct sink lint_files(const struct file *files, int *ret_loaded)
 
 #define LEVEL(id, level) "lint: { " id ": { level: " level ", reason: because } }\n"
 #define VAR(name) "vars: { " name ": { type: integer } }\n"
+#define TRAP(name) "vars: { " name ": { type: integer, title: yes } }\n"
 
 static const struct {
     const char *name;
@@ -134,13 +135,13 @@ static const struct {
      "admin/s.d/x.yaml:4:9: note: variable 'b' is used nowhere [GP0601]\n",
      0},
     {"a set that is extended, for its own files",
-     {{"vendor/base/ruleset.yaml", "gatepost: 1\nruleset: base\n" LEVEL("GP0601", "note")},
-      {"vendor/base/a.yaml", "gatepost: 1\n" VAR("a")},
-      {"vendor/base/b.yaml", "gatepost: 1\n" LEVEL("GP0601", "error") VAR("b")},
+     {{"vendor/base/ruleset.yaml", "gatepost: 1\nruleset: base\n" LEVEL("GP0699", "note")},
+      {"vendor/base/a.yaml", "gatepost: 1\n" TRAP("a")},
+      {"vendor/base/b.yaml", "gatepost: 1\n" LEVEL("GP0699", "error") TRAP("b")},
       {"vendor/s/ruleset.yaml", "gatepost: 1\nruleset: s\nextends: base\n" VAR("c")}},
      "vendor/s/ruleset.yaml:4:9: warning: variable 'c' is used nowhere [GP0601]\n"
-     "vendor/base/a.yaml:2:9: note: variable 'a' is used nowhere [GP0601]\n"
-     "vendor/base/b.yaml:3:9: error: variable 'b' is used nowhere [GP0601]\n",
+     "vendor/base/a.yaml:2:36: note: this value is a text here and a boolean to other readers of YAML [GP0699]\n"
+     "vendor/base/b.yaml:3:36: error: this value is a text here and a boolean to other readers of YAML [GP0699]\n",
      0},
     {"the set that extends, where the other says nothing",
      {{"vendor/base/ruleset.yaml", "gatepost: 1\nruleset: base\n" VAR("a")},
