@@ -1,5 +1,5 @@
 #!/bin/sh
-# test: trees that many files of tests use; waivers in the coverage; the basis of a state.
+# test: trees that many files of tests use; waivers and what no test can see in the coverage; the basis of a state.
 . "${0%/*}/lib/test-lib.sh"
 
 gp() { "$GATEPOST" "$@"; }
@@ -167,6 +167,45 @@ sed 's/  base:.*//; s/  on-the-base:.*//; s/  before-the-base:/  it:/; s/check: 
     "$vendor/green/tests/pour.yaml" >"$work/rest" && cp "$work/rest" "$vendor/green/tests/pour.yaml"
 exits 1 'one that no test saw' gp test --threshold 100 "$vendor/green"
 has 'is named' 'requirement pour/lid: never n/a; not seen at all'
+
+# What only actions, what they ensure and waivers for good name is not asked for; what something else names, is.
+mkdir -p "$work/brew/brew/tests"
+cat >"$work/brew/brew/ruleset.yaml" <<'END'
+gatepost: 1
+ruleset: brew
+conditions:
+  cold: { file: cold }
+  dry: { not: cold }
+  paid: { file: paid }
+  clean: { file: clean }
+  asked: { file: asked }
+  really: { all: [asked] }
+operations:
+  brew:
+    requires:
+      asked: { that: really }
+      paid: { that: paid, waived: it is a gift }
+    action:
+      - { mkdir: pot, when: dry }
+    ensures:
+      clean: { that: clean }
+END
+cat >"$work/brew/brew/tests/brew.yaml" <<'END'
+gatepost: 1
+tests-for: brew
+trees:
+  asked: { files: { asked: {} } }
+cases:
+  yes: { tree: asked, check: brew, expect: { verdict: allowed } }
+END
+exits 0 'conditions that no test can see' gp test --coverage "$work/brew/brew"
+has 'are not asked for' ': 4 of 7 results seen'
+exits 1 'those that a requirement names' gp test --threshold 100 "$work/brew/brew"
+has 'are' 'condition asked: never false; seen: true'
+has 'through others, too' 'condition really: never false; seen: true'
+for condition in cold dry paid clean; do
+    hasnt "not the condition $condition" "condition $condition: never"
+done
 
 sed 's/basis: stated } }/basis: assumed } }/' "$vendor/tea/tests/trees.yaml" >"$work/rest" &&
     cp "$work/rest" "$vendor/tea/tests/trees.yaml"

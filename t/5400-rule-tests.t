@@ -29,8 +29,8 @@ exits 0 'they lint' "$GATEPOST" lint "$rules/msmail/tests" "$rules/msmail-lab/te
 
 # Unknown is tested as thoroughly as true and false: of each requirement that a tree can make unknown.
 "$GATEPOST" test -r "$rules" --coverage -f json msmail >"$work/coverage"
-for requirement in valid-postoffice not-damaged not-translated extended-first master-writable nobody-active disks \
-    directories-known ini-of-3.2 network-list not-a-server not-extended-yet templates-fit network-name-clean \
+for requirement in valid-postoffice not-damaged not-translated extended-first master-writable flag-writable nobody-active disks \
+    dosbox directories-known ini-of-3.2 network-list not-a-server not-extended-yet templates-fit network-name-clean \
     no-postoffice-yet no-workgroup-yet nothing-left-over network-name-free; do
     # shellcheck disable=SC2016 # a program of perl
     ok "$requirement was seen true, false and unknown" perl -0777 -ne '
@@ -57,6 +57,14 @@ noticed 'a requirement that only warns' msmail/update.yaml 'that: { not: workgro
     'severity: warn
         that: { not: workgroup-postoffice }'
 noticed 'a need that stops nobody' msmail/extend.yaml 'severity: need' 'severity: warn'
+noticed 'a lock that is never tried' msmail/update.yaml 'that: { each: GLB/FLAG.GLB, writable: true }' \
+    'that: { each: GLB/FLAG.GLB, locked: false }'
+noticed 'a lock that has to be there' msmail/extend.yaml 'that: { each: GLB/FLAG.GLB, writable: true }' \
+    'that: { file: GLB/FLAG.GLB, writable: true }'
+noticed 'DOSBox asked of everybody' msmail/install.yaml 'when: { param: media, known: true }' ''
+noticed 'DOSBox elsewhere' msmail/dosbox.yaml 'under: dosbox-directory' 'under: media'
+noticed 'read-only taken for held' msmail/messages.yaml 'that: { file: GLB/FLAG.GLB, locked: true }' \
+    'that: { file: GLB/FLAG.GLB }'
 noticed 'a guard that is gone' msmail/extend.yaml 'when: workgroup-postoffice' 'when: postoffice-sound'
 noticed 'another message' msmail/extend.yaml 'cause: GLB/MASTER.GLB is damaged' \
     'message: incompatible-postoffice

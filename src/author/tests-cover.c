@@ -7,6 +7,8 @@
 
 #include "author/tests-internal.h"
 #include "rule/family.h"
+#include "rule/tables.h"
+#include "rule/walk.h"
 
 struct gp_coverage_record {
     const struct gp_ruleset *rules;
@@ -63,6 +65,11 @@ static void add(struct gp_coverage_record *record, enum gp_cover_kind kind, stru
                                .wanted = counts(record, at, cond) ? wanted_of(cond) : 0};
 }
 
+static bool waived_for_good(const struct gp_requirement *it)
+{
+    return it->waived.data && it->until.type == GP_TYPE_ANY;
+}
+
 /* What is waived for good is seen so, and no other way; until a day, both ways. */
 static void add_requirement(struct gp_coverage_record *record, const struct gp_operation *operation,
                             const struct gp_requirement *it)
@@ -71,7 +78,7 @@ static void add_requirement(struct gp_coverage_record *record, const struct gp_o
     struct gp_cover_item *item = &record->items[record->count - 1];
 
     if (it->waived.data && item->wanted)
-        item->wanted = SEEN(GP_NA) | (it->until.type == GP_TYPE_ANY ? 0 : item->wanted);
+        item->wanted = SEEN(GP_NA) | (waived_for_good(it) ? 0 : item->wanted);
 }
 
 static void add_conditions(struct gp_coverage_record *record, enum gp_cover_kind kind, const struct gp_map *map)
@@ -110,6 +117,74 @@ static void add_items(struct gp_coverage_record *record)
     }
 }
 
+/* ---- conditions that no decision asks --------------------------------------------------------------------------- */
+
+/* A named condition that only actions name, what they ensure, or what is waived for good: no test can see it. */
+struct asked {
+    struct gp_walk walk;
+    const struct gp_map *conditions;
+    bool *data; /* by the condition's place */
+};
+
+static int on_ref(struct gp_walk *walk, const struct gp_field *field, const struct gp_ref *ref)
+{
+    struct asked *asked = (struct asked *)walk; /* its first member */
+    const struct gp_map_entry *entry =
+        ref->section == GP_SECTION_CONDITION ? gp_map_find(asked->conditions, ref->id) : NULL;
+
+    (void)field;
+    if (!entry || asked->data[entry - asked->conditions->data])
+        return 0;
+    asked->data[entry - asked->conditions->data] = true;
+    return gp_walk_cond(walk, ((const struct gp_named_cond *)entry->value)->cond);
+}
+
+static int ask_operation(struct asked *asked, const struct gp_operation *operation)
+{
+    int r = 0;
+
+    for (size_t i = 0; r == 0 && i < operation->requires.count; i++) {
+        const struct gp_requirement *it = operation->requires.data[i].value;
+
+        if (waived_for_good(it))
+            continue;
+        r = gp_walk_cond(&asked->walk, it->when);
+        if (r == 0)
+            r = gp_walk_cond(&asked->walk, it->that);
+    }
+    return r;
+}
+
+/* All other sections are asked as they stand. */
+static int ask_section(struct asked *asked, const struct gp_field *field, const struct gp_map *map)
+{
+    int r = 0;
+
+    for (size_t i = 0; r == 0 && i < map->count; i++)
+        r = field->section == GP_SECTION_OPERATION ? ask_operation(asked, map->data[i].value)
+                                                   : gp_walk_element(&asked->walk, field->element, map->data[i].value);
+    return r;
+}
+
+static int forget_unasked(struct gp_coverage_record *record, struct gp_arena *arena)
+{
+    struct asked asked = {.walk = {.ref = on_ref}, .conditions = &defs_of(record)->conditions};
+    int r = 0;
+
+    asked.data = GP_NEW_ARRAY(arena, bool, asked.conditions->count + 1);
+    if (!asked.data)
+        return -ENOMEM;
+    for (const struct gp_field *field = gp_object_definitions.fields; r == 0 && field->key; field++)
+        if (field->kind == GP_KIND_MAP && field->section != GP_SECTION_CONDITION)
+            r = ask_section(&asked, field, (const void *)((const char *)defs_of(record) + field->offset));
+    for (size_t i = 0; i < asked.conditions->count; i++)
+        if (!asked.data[i])
+            record->items[record->conditions + i].wanted = 0;
+    return r;
+}
+
+/* ---- the record ------------------------------------------------------------------------------------------------- */
+
 static size_t count_items(const struct gp_definitions *defs)
 {
     size_t count = defs->conditions.count + defs->states.count;
@@ -138,7 +213,7 @@ int gp_coverage_new(struct gp_coverage_record **ret_record, const struct gp_rule
         record->amended = record->amended || rules->files[i].drop_in;
     add_items(record);
     *ret_record = record;
-    return 0;
+    return forget_unasked(record, arena);
 }
 
 const struct gp_ruleset *gp_coverage_rules(const struct gp_coverage_record *record)
