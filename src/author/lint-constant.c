@@ -50,7 +50,7 @@ struct gp_domain gp_lint_read_domain(struct gp_lint *lint, const struct gp_marke
     struct gp_domain domain = {
         .what = words(lint, "marker", marker->def.id), .least = INT64_MIN, .most = INT64_MAX, .mask = -1};
 
-    domain.type = read ? read->def->type : marker->type;
+    domain.type = read ? gp_read_type(read) : marker->type;
     domain.integer = gp_type_is_integer(domain.type);
     if (!read || read->times)
         return domain;

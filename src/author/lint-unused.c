@@ -141,7 +141,7 @@ static void check_section(const struct uses *uses, const struct gp_map *map, enu
 int gp_lint_unused(struct gp_lint *lint)
 {
     struct uses uses = {.walk = {.ref = on_ref, .text = on_text, .path = on_path}, .lint = lint};
-    static const enum gp_section sections[] = {GP_SECTION_VAR, GP_SECTION_MARKER, GP_SECTION_CONDITION,
+    static const enum gp_section sections[] = {GP_SECTION_VAR, GP_SECTION_MARKER, GP_SECTION_TABLE, GP_SECTION_CONDITION,
                                                GP_SECTION_ATTESTATION, GP_SECTION_MESSAGE};
     int r = gp_lint_walk(lint, &uses.walk);
 

@@ -142,7 +142,7 @@ void gp_reference_reads(struct gp_strbuf *out, const struct gp_registry *registr
     gp_mdoc_list(out, false);
     for (const struct gp_read_def *const *family = registry->reads; *family; family++)
         for (const struct gp_read_def *def = *family; def->key; def++) {
-            snprintf(about, sizeof(about), "yields: %s", gp_type_name(def->type));
+            snprintf(about, sizeof(about), "yields: %s", def->type_of ? "what the field holds" : gp_type_name(def->type));
             if (def->object)
                 family_word(out, def->key, about, def->object, def->example);
             else

@@ -151,6 +151,7 @@ static const struct list {
     {"sets", gp_list_sets, 0},
     {"files", gp_list_files, 0},
     {"markers", list_section, GP_SECTION_MARKER},
+    {"tables", list_section, GP_SECTION_TABLE},
     {"conditions", list_section, GP_SECTION_CONDITION},
     {"states", list_section, GP_SECTION_STATE},
     {"messages", list_section, GP_SECTION_MESSAGE},

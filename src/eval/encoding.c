@@ -3,15 +3,6 @@
 #include <errno.h>
 #include <iconv.h>
 
-const struct gp_name gp_encoding_names[] = {
-    {"ascii", GP_ENCODING_ASCII, "seven bits; any other byte is an error"},
-    {"cp437", GP_ENCODING_CP437, "DOS, United States"},
-    {"cp850", GP_ENCODING_CP850, "DOS, Western Europe"},
-    {"latin1", GP_ENCODING_LATIN1, "ISO 8859-1"},
-    {"utf8", GP_ENCODING_UTF8, "UTF-8"},
-    {0},
-};
-
 /* What iconv calls them. */
 static const char *const iconv_names[] = {
     [GP_ENCODING_ASCII] = "ASCII",

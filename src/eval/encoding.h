@@ -5,16 +5,7 @@
 #ifndef GP_EVAL_ENCODING_H
 #define GP_EVAL_ENCODING_H
 
-#include "rule/table.h"
-
-enum gp_encoding {
-    GP_ENCODING_ASCII,
-    GP_ENCODING_CP437,
-    GP_ENCODING_CP850,
-    GP_ENCODING_LATIN1,
-    GP_ENCODING_UTF8,
-};
-extern const struct gp_name gp_encoding_names[]; /* for tables */
+#include "rule/tables.h"
 
 /* Bytes out of a file as UTF-8, NUL-terminated, in `arena`.  0; -EILSEQ with the offset of the first byte that stands
  * for nothing in *ret_offset; -ENOSYS: this system does not know the encoding; -ENOMEM. */

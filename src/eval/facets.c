@@ -31,7 +31,7 @@ static int exprs_set(struct gp_eval *eval, const struct gp_exprs *exprs, struct 
     return r;
 }
 
-static int comparison_set(struct gp_eval *eval, const struct gp_comparison *comparison, struct gp_outcome *outcome)
+int gp_comparison_set(struct gp_eval *eval, const struct gp_comparison *comparison, struct gp_outcome *outcome)
 {
     const struct gp_expr *const operands[] = {comparison->is, comparison->min, comparison->max, comparison->bits};
     int r = exprs_set(eval, &comparison->in, outcome);
@@ -56,7 +56,7 @@ static int template_set(struct gp_eval *eval, const struct gp_template *text, st
     return r;
 }
 
-static int paths_set(struct gp_eval *eval, const struct gp_paths *paths, struct gp_outcome *outcome)
+int gp_paths_set(struct gp_eval *eval, const struct gp_paths *paths, struct gp_outcome *outcome)
 {
     int r = 0;
     for (size_t i = 0; i < paths->count; i++) {
@@ -82,9 +82,9 @@ static int field_set(struct gp_eval *eval, const struct gp_field *field, const v
     case GP_KIND_EXPRS:
         return exprs_set(eval, member, outcome);
     case GP_KIND_COMPARISON:
-        return *pointer ? comparison_set(eval, *pointer, outcome) : 0;
+        return *pointer ? gp_comparison_set(eval, *pointer, outcome) : 0;
     case GP_KIND_PATHS:
-        return paths_set(eval, member, outcome);
+        return gp_paths_set(eval, member, outcome);
     case GP_KIND_OBJECT:
         for (const struct gp_field *row = field->object->fields; *pointer && row->kind != GP_KIND_END; row++) {
             r = field_set(eval, row, *pointer, outcome);

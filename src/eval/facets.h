@@ -24,6 +24,11 @@ int gp_facets_ask(struct gp_eval *eval, const struct gp_facets *facets, struct g
 int gp_facets_tell(struct gp_eval *eval, const struct gp_cond *cond, struct gp_entry *entry, const char *path,
                    struct gp_proof *proof) GP_MUST_CHECK;
 
+/* Whether what they rest on is set: `*outcome` stays TRUE, or becomes NA.  0 or -ENOMEM. */
+int gp_comparison_set(struct gp_eval *eval, const struct gp_comparison *comparison, struct gp_outcome *outcome)
+    GP_MUST_CHECK;
+int gp_paths_set(struct gp_eval *eval, const struct gp_paths *paths, struct gp_outcome *outcome) GP_MUST_CHECK;
+
 /* ---- for the families of facets ---------------------------------------------------------------------------------- */
 
 /* The facet could not be told: "data/x: permission was denied".  0 or -ENOMEM. */

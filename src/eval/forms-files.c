@@ -315,8 +315,5 @@ const struct gp_form gp_forms_files[] = {
      .decide = decide_some, .example = "{ some: \"drivers/*.{drv,ini}\" }"},
     {.key = "count", .cost = 100, .object = &count_object, .check = check_count, .decide = decide_count,
      .example = "{ count: \"queue/*.que\", max: 500 }"},
-    /* Known, but not in this build, like the tables that they need. */
-    {.key = "record", .cost = 1000, .example = "{ record: users, where: { name: ADMIN } }"},
-    {.key = "each-record", .cost = 1000, .example = "{ each-record: users, unique: name }"},
     {0},
 };

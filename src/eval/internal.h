@@ -32,6 +32,8 @@ struct gp_memo {
     const void *data;
 };
 struct gp_setting_memo; /* settings.c */
+struct gp_set_memo;     /* tables-set.c */
+struct gp_row;          /* tables.h */
 
 struct gp_eval {
     struct gp_arena *arena;
@@ -48,9 +50,12 @@ struct gp_eval {
      * around its facets and put back to {0} behind them. */
     struct gp_str each_name;
 
+    const struct gp_row *row; /* the record that an each-record is looking at: ${FIELD}; NULL: none (tables.h) */
+
     struct gp_memo **conds;   /* by gp_cond.number: those that a name leads to */
     struct gp_memo **markers; /* by gp_marker.number */
     struct gp_memo *states;
+    struct gp_set_memo *sets; /* tables-set.c */
     struct gp_setting_memo **vars;   /* by the variable's place in defs.vars */
     struct gp_setting_memo **params; /* by the parameter's place in operation->params */
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "eval/tables.h"
 #include "util/clock.h"
 #include "util/text.h"
 
@@ -32,6 +33,21 @@ static int no_file(struct gp_eval *eval, struct gp_str name, struct gp_reading *
     return 0;
 }
 
+/* A field of the record that is being looked at. */
+static int field_value(struct gp_eval *eval, const struct gp_piece *piece, struct gp_reading *ret)
+{
+    struct gp_outcome outcome;
+    struct gp_str text = {0};
+    int r = gp_row_text(eval->row, piece->target, &text, &outcome);
+
+    if (r < 0)
+        return r;
+    if (outcome.result == GP_TRUE)
+        return string_reading(ret, text);
+    gp_reading_take(ret, outcome);
+    return 0;
+}
+
 /* The value of a name in a template. */
 static int piece_value(struct gp_eval *eval, const struct gp_piece *piece, struct gp_reading *ret)
 {
@@ -52,6 +68,8 @@ static int piece_value(struct gp_eval *eval, const struct gp_piece *piece, struc
         if (!eval->each_name.data)
             break;
         return string_reading(ret, piece->kind == GP_PIECE_NAME ? eval->each_name : gp_name_stem(eval->each_name));
+    case GP_PIECE_FIELD:
+        return eval->row ? field_value(eval, piece, ret) : no_file(eval, piece->text, ret);
     case GP_PIECE_WORK: /* known to the action alone */
         break;
     }

@@ -78,6 +78,7 @@ struct gp_linker {
     struct gp_link_node *owner;
     uint32_t depth;
     bool in_ensures, in_work;
+    const struct gp_cond *record; /* a condition about each record of a table; NULL: none */
 };
 
 struct gp_link_parameter {

@@ -223,7 +223,8 @@ static int settle(struct gp_linker *linker, struct gp_link_name name)
         gp_link_undefined(linker, GP_SECTION_PARAM, name.id, name.at);
     } else if (operation) {
         return gp_link_settle_var(linker, &name);
-    } else if (linker->owner->section == GP_SECTION_CONDITION || linker->owner->section == GP_SECTION_MARKER) {
+    } else if (linker->owner->section == GP_SECTION_CONDITION || linker->owner->section == GP_SECTION_MARKER ||
+               linker->owner->section == GP_SECTION_TABLE) {
         linker->owner->name_count++;
         return gp_vec_push(linker->arena, &linker->names, name);
     } else if (param_only) {
@@ -245,9 +246,11 @@ static int on_cond(struct gp_walk *walk, const struct gp_cond *cond, bool leavin
 
     if (leaving) {
         linker->depth -= !named;
+        linker->record = NULL;
         return 0;
     }
     linker->depth += !named;
+    linker->record = cond->form->flags & GP_FORM_RECORDS ? cond : linker->record;
     if (linker->depth > owner->own_depth)
         owner->own_depth = linker->depth;
     if (linker->depth == GP_LIMIT_CONDITION_DEPTH + 1 && !owner->too_deep)
@@ -266,7 +269,7 @@ static int on_cond(struct gp_walk *walk, const struct gp_cond *cond, bool leavin
 static int add_edge(struct gp_linker *linker, const struct gp_ref *ref, const struct gp_map_entry *entry)
 {
     bool shared = ref->section == GP_SECTION_CONDITION || ref->section == GP_SECTION_MARKER ||
-                  (ref->section == GP_SECTION_STATE && linker->depth);
+                  ref->section == GP_SECTION_TABLE || (ref->section == GP_SECTION_STATE && linker->depth);
 
     if (!shared)
         return 0;
@@ -284,6 +287,8 @@ static int on_ref(struct gp_walk *walk, const struct gp_field *field, const stru
     (void)field;
     if (ref->section == GP_SECTION_PARAM || ref->section == GP_SECTION_DIRECTORY)
         return settle(linker, (struct gp_link_name){.ref = ref, .id = ref->id, .at = ref->at});
+    if (ref->section == GP_SECTION_FIELD)
+        return 0; /* the row's check knows of which table */
     const struct gp_map *map = linker->maps[ref->section];
     const struct gp_map_entry *entry = map ? gp_map_find(map, ref->id) : NULL;
     if (!entry) {
@@ -292,6 +297,18 @@ static int on_ref(struct gp_walk *walk, const struct gp_field *field, const stru
     }
     ref->target = entry->value;
     return add_edge(linker, ref, entry);
+}
+
+/* The field of that name of the record that a condition is about; NULL: none. */
+static const struct gp_table_field *record_field(const struct gp_linker *linker, struct gp_str name)
+{
+    const struct gp_cond *cond = linker->record;
+    const void *member = cond ? (const char *)cond->data + cond->form->object->fields[0].offset : NULL;
+    const struct gp_ref *ref = member ? *(const struct gp_ref *const *)member : NULL;
+    const struct gp_table *table = ref ? ref->target : NULL; /* it stands first, so it was resolved first */
+    const struct gp_map_entry *entry = table ? gp_map_find(&table->fields, name) : NULL;
+
+    return entry ? entry->value : NULL;
 }
 
 static int on_text(struct gp_walk *walk, const struct gp_field *field, const struct gp_template *text)
@@ -303,9 +320,14 @@ static int on_text(struct gp_walk *walk, const struct gp_field *field, const str
         struct gp_piece *piece = &text->pieces[i];
         if (piece->kind == GP_PIECE_LITERAL)
             continue;
+        piece->target = record_field(linker, piece->text);
+        if (piece->target) {
+            piece->kind = GP_PIECE_FIELD;
+            continue;
+        }
         enum gp_piece_kind builtin = gp_link_builtin(piece->text);
         bool each = builtin == GP_PIECE_STEM || builtin == GP_PIECE_NAME;
-        if (each && !linker->link.in_each)
+        if (each && !linker->link.in_each && !linker->record)
             gp_link_error(linker, GP_DIAG_NAME_PLACE, piece->at,
                           "'${%.*s}' means something in the facets of each and some only", GP_STR_ARG(piece->text));
         else if (builtin == GP_PIECE_WORK && !linker->in_work)

@@ -36,7 +36,7 @@ int gp_link_choices(struct gp_linker *linker, struct gp_setting *setting)
 
 static int type_read(struct gp_linker *linker, struct gp_marker *marker)
 {
-    enum gp_type raw = marker->read->def->type;
+    enum gp_type raw = gp_read_type(marker->read);
 
     if (marker->read->times && !(raw == GP_TYPE_INTEGER || raw == GP_TYPE_SIZE))
         gp_link_error(linker, GP_DIAG_TYPE_MISMATCH, marker->read->times->at,

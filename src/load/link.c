@@ -41,6 +41,7 @@ int gp_link_walk(struct gp_linker *linker, struct gp_walk *walk, struct gp_link_
     linker->owner = node;
     linker->depth = 0;
     linker->in_ensures = linker->in_work = linker->link.in_each = false;
+    linker->record = NULL;
     linker->link.operation = node->section == GP_SECTION_OPERATION ? node->entry->value : NULL;
     int r = gp_walk_element(walk, node->element, node->entry->value);
     linker->owner = NULL;

@@ -99,7 +99,8 @@ static int look_at_pair(struct search *search, const struct gp_pair *pair, const
         r = follow(search, search->markers, &search->seals->markers, pair->value, requirement);
     else if (gp_str_is(pair->key, "state"))
         r = follow_states(search, requirement);
-    else if (gp_str_is(pair->key, "record") || gp_str_is(pair->key, "each-record") || gp_str_is(pair->key, "table"))
+    else if (gp_str_is(pair->key, "record") || gp_str_is(pair->key, "each-record") || gp_str_is(pair->key, "table") ||
+             gp_str_is(pair->key, "rows") || gp_str_is(pair->key, "highest"))
         r = follow(search, search->tables, &search->seals->tables, pair->value, requirement);
     else if (gp_str_is(pair->key, "attested"))
         r = follow(search, search->attestations, &search->seals->attestations, pair->value, requirement);

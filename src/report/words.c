@@ -112,6 +112,8 @@ const struct gp_map *gp_definitions_in(const struct gp_ruleset *rules, enum gp_s
         return &rules->defs.vars;
     case GP_SECTION_MARKER:
         return &rules->defs.markers;
+    case GP_SECTION_TABLE:
+        return &rules->defs.tables;
     case GP_SECTION_CONDITION:
         return &rules->defs.conditions;
     case GP_SECTION_STATE:

@@ -32,6 +32,11 @@ const struct gp_step_def *gp_registry_step(const struct gp_registry *registry, s
     FIND(struct gp_step_def, registry->steps, key);
 }
 
+enum gp_type gp_read_type(const struct gp_read *read)
+{
+    return read->def->type_of ? read->def->type_of(read) : read->def->type;
+}
+
 bool gp_form_is_each(const struct gp_form *form)
 {
     if (!(form->flags & GP_FORM_FACETS) || !form->object)

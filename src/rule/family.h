@@ -21,6 +21,7 @@ enum gp_form_flag {
     GP_FORM_FACETS = 1 << 0,      /* takes facets */
     GP_FORM_ENSURES = 1 << 1,     /* may stand in `ensures` only */
     GP_FORM_NO_STATE = 1 << 2,    /* may not stand in `states` */
+    GP_FORM_RECORDS = 1 << 4,     /* about each record of the table that fields[0] names: ${FIELD} means something in it */
     GP_FORM_DIRECTORIES = 1 << 3, /* looks at directories, so takes the facets of these, not those of files */
 };
 struct gp_form {
@@ -54,11 +55,13 @@ struct gp_facet_def {
 
 struct gp_read_def {
     const char *key;
-    enum gp_type type; /* of what it yields */
+    enum gp_type type; /* of what it yields; ANY: type_of() says */
     const struct gp_object *object; /* NULL: known, but not in this build */
     void (*check)(struct gp_link *link, const struct gp_read *read);
     int (*read)(struct gp_eval *eval, const struct gp_read *read, struct gp_reading *ret);
     const char *example;
+    /* The type of what this one yields, when references are resolved; ANY: not known.  NULL: `type`. */
+    enum gp_type (*type_of)(const struct gp_read *read);
 };
 
 enum gp_step_flag {
@@ -83,6 +86,8 @@ struct gp_registry {
     const struct gp_step_def *const *steps;
 };
 
+/* The type of what a read yields. */
+enum gp_type gp_read_type(const struct gp_read *read);
 /* NULL if there is none. */
 const struct gp_form *gp_registry_form(const struct gp_registry *registry, struct gp_str key);
 const struct gp_facet_def *gp_registry_facet(const struct gp_registry *registry, struct gp_str key);

@@ -25,6 +25,9 @@
 #define GP_LIMIT_WINDOW_DEFAULT (64u << 10)  /* of a text, when its condition says nothing */
 #define GP_LIMIT_WINDOW_BYTES (16u << 20)    /* that a condition may ask for */
 #define GP_LIMIT_LEDGER_BYTES (4u << 20)     /* of GATEPOST/LEDGER that are read, from its end */
+#define GP_LIMIT_RECORD_BYTES (64u << 10)    /* one record of a table */
+#define GP_LIMIT_TABLE_ROWS (4u << 20)       /* records that one condition goes through */
+#define GP_LIMIT_TABLE_BYTES (256u << 20)    /* and their bytes */
 #define GP_LIMIT_OFFENDERS 10u               /* shown of a requirement over many files */
 #define GP_LIMIT_EVAL_DEPTH 256u             /* conditions and markers that rest on each other, in one decision */
 

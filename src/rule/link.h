@@ -24,6 +24,25 @@ bool gp_link_type_expr(struct gp_link *link, const struct gp_expr *expr, enum gp
 void gp_link_type_comparison(struct gp_link *link, const struct gp_comparison *comparison, enum gp_type type,
                              const struct gp_map *names);
 
+/* ---- records: what a row's check asks of fields (link-records.c) --------------------------------------------------- */
+
+/* Checks a table by itself: its fields lie in a record, `live` compares what there is. */
+void gp_link_table(struct gp_link *link, const struct gp_table *table);
+/* Gives tests (a map of struct gp_field_test) their fields, and the operands their types, with a diagnostic for each
+ * field that the table lacks.  `table` NULL (it could not be resolved): nothing is said. */
+void gp_link_field_tests(struct gp_link *link, const struct gp_table *table, const struct gp_map *tests);
+/* The same for the name of one field; NULL: there is none, or none is asked for. */
+const struct gp_table_field *gp_link_field(struct gp_link *link, const struct gp_table *table,
+                                           const struct gp_ref *field);
+/* The table that a reference leads to; NULL: it could not be resolved. */
+const struct gp_table *gp_ref_table(const struct gp_ref *ref);
+/* The field that gp_link_field() found. */
+const struct gp_table_field *gp_ref_field(const struct gp_ref *ref);
+/* The type of a field's value. */
+enum gp_type gp_field_value_type(const struct gp_table_field *field);
+/* How many bytes it takes; 0: not known before a tree is looked at. */
+int64_t gp_field_width(const struct gp_table_field *field);
+
 /* The type of what an expression yields: ANY for a literal without one and for what could not be resolved. */
 enum gp_type gp_link_expr_type(const struct gp_expr *expr);
 /* The names that a marker or setting of type CHOICE can be; NULL: not a choice, or not known. */

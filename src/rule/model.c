@@ -59,6 +59,8 @@ static const struct {
     [GP_SECTION_TREE] = {"tree", "trees"},
     [GP_SECTION_REQUIREMENT] = {"requirement", "requires"},
     [GP_SECTION_CAUSE] = {"cause", "causes"},
+    [GP_SECTION_SUMMARY] = {"line of the summary", "summary"},
+    [GP_SECTION_FIELD] = {"field", "fields"},
 };
 
 const char *gp_section_name(enum gp_section section)

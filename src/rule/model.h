@@ -59,12 +59,13 @@ enum gp_piece_kind {
     GP_PIECE_WORK, /* ${work}, inside exec */
     GP_PIECE_STEM, /* ${stem}, inside each: the file's name without its last extension */
     GP_PIECE_NAME, /* ${name}, inside each: the file's name */
+    GP_PIECE_FIELD, /* inside each-record: a field of the record */
 };
 struct gp_piece {
     enum gp_piece_kind kind;
     struct gp_span at;  /* of a name with its ${ } */
     struct gp_str text; /* the literal, or the name */
-    const void *target; /* VAR: struct gp_setting */
+    const void *target; /* VAR: struct gp_setting; FIELD: struct gp_table_field */
 };
 struct gp_template {
     struct gp_span at;
@@ -219,6 +220,64 @@ struct gp_named_cond { /* of `conditions` and `states` */
     uint32_t number;            /* dense within its section */
 };
 
+/* ---- records inside files ---- */
+
+/* How a field stands in a record; the numbers in the order of gp_layouts (eval/content.h). */
+enum gp_field_type {
+    GP_FIELD_U8,
+    GP_FIELD_U16LE,
+    GP_FIELD_U16BE,
+    GP_FIELD_U32LE,
+    GP_FIELD_U32BE,
+    GP_FIELD_HEX, /* a number, written in hexadecimal digits */
+    GP_FIELD_BYTES,
+    GP_FIELD_STRING,
+};
+
+struct gp_table_field {
+    struct gp_str id;
+    struct gp_span at; /* of the id */
+    uint32_t wrong;    /* as gp_definition.wrong */
+    struct gp_str title;
+    int type; /* enum gp_field_type */
+    const struct gp_expr *offset, *length, *mask;
+    int encoding; /* enum gp_encoding */
+    int upper;
+    int digits;      /* `format`: a number is written in so many hexadecimal digits; 0: in decimal */
+    uint32_t number; /* its place among the table's fields */
+    struct gp_span type_at, length_at, mask_at, encoding_at, upper_at, digits_at; /* of the keys */
+};
+
+/* What one field of `live`, `where` and `that` is compared with; the entry's id is the field's. */
+struct gp_field_test {
+    const struct gp_comparison *comparison;
+    const struct gp_table_field *field; /* by the linker */
+};
+
+struct gp_table {
+    struct gp_definition def;
+    const struct gp_cond *when;
+    const struct gp_ref *under;
+    struct gp_paths paths;
+    const struct gp_expr *of, *after, *count;
+    struct gp_map fields; /* struct gp_table_field */
+    struct gp_map live;   /* struct gp_field_test: a record of which they do not hold counts as deleted */
+};
+
+/* What `summary` shows on a line. */
+struct gp_summary_line {
+    struct gp_definition def;
+    struct gp_str group;
+    const struct gp_cond *when;
+    const struct gp_ref *marker, *attested, *records, *field; /* one of these, or … */
+    const struct gp_cond *condition;
+    struct gp_paths files;
+    const struct gp_template *text;
+    enum gp_yesno state;
+    const struct gp_ref *under;
+    const struct gp_template *holds, *fails, *none; /* instead of the bare answer */
+};
+
 struct gp_attestation {
     struct gp_definition def;
     struct gp_value within; /* DURATION; type ANY: no expiry */
@@ -301,11 +360,13 @@ struct gp_file_head {
 struct gp_definitions {
     struct gp_map vars;         /* struct gp_setting */
     struct gp_map markers;      /* struct gp_marker */
+    struct gp_map tables;       /* struct gp_table */
     struct gp_map conditions;   /* struct gp_named_cond, made from the bound conditions */
     struct gp_map states;       /* struct gp_named_cond */
     struct gp_map attestations; /* struct gp_attestation */
     struct gp_map messages;     /* struct gp_message */
     struct gp_map operations;   /* struct gp_operation */
+    struct gp_map summary;      /* struct gp_summary_line */
 };
 
 struct gp_node; /* load/node.h */

@@ -51,6 +51,8 @@ enum gp_section {
     GP_SECTION_TREE,        /* of a file of rule tests */
     GP_SECTION_REQUIREMENT, /* of an operation */
     GP_SECTION_CAUSE,       /* of a message: its own, or a requirement: ID or OPERATION/ID */
+    GP_SECTION_SUMMARY,     /* a line of `summary` */
+    GP_SECTION_FIELD,       /* of the table that is named beside it: its row's check finds it (rule/link.h) */
     GP_SECTION_COUNT,
 };
 

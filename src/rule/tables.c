@@ -101,9 +101,11 @@ const struct gp_object gp_object_file_head = {
 
 ELEMENT(variable_element, gp_object_variable);
 ELEMENT(marker_element, gp_object_marker);
+ELEMENT(table_element, gp_object_table);
 ELEMENT(attestation_element, gp_object_attestation);
 ELEMENT(message_element, gp_object_message);
 ELEMENT(operation_element, gp_object_operation);
+ELEMENT(summary_element, gp_object_summary_line);
 
 /* Title, basis and source of a named condition are the condition's own. */
 const struct gp_object gp_object_named_cond = {
@@ -123,7 +125,7 @@ static const struct gp_field definitions_fields[] = {
      .help = "variables: the settings of a site; a drop-in sets one with NAME: VALUE"},
     {"markers", GP_KIND_MAP, SECTION(markers), 0, .section = GP_SECTION_MARKER, .element = marker_element,
      .help = "what can be seen in a tree: a value that is read, or one that follows from cases"},
-    {"tables", GP_KIND_ANY, 0, GP_FIELD_HOLE, .section = GP_SECTION_TABLE,
+    {"tables", GP_KIND_MAP, SECTION(tables), 0, .section = GP_SECTION_TABLE, .element = table_element,
      .help = "records of equal size inside files"},
     {"conditions", GP_KIND_MAP, SECTION(conditions), 0, .section = GP_SECTION_CONDITION, .element = named_cond_element,
      .help = "conditions that others use by their id"},
@@ -135,7 +137,8 @@ static const struct gp_field definitions_fields[] = {
      .help = "what programs tell their users, and what causes it"},
     {"operations", GP_KIND_MAP, SECTION(operations), 0, .section = GP_SECTION_OPERATION, .element = operation_element,
      .help = "what can be done to a tree: what it requires, how it is done, what it ensures"},
-    {"summary", GP_KIND_ANY, 0, GP_FIELD_HOLE, .help = "the markers that a summary of a tree shows"},
+    {"summary", GP_KIND_MAP, SECTION(summary), 0, .section = GP_SECTION_SUMMARY, .element = summary_element,
+     .help = "what inspect shows of a tree on one screen, line by line"},
     {0},
 };
 
@@ -150,5 +153,6 @@ const struct gp_object *const gp_objects[] = {
     &gp_object_manifest,    &gp_object_definitions, &gp_object_variable,  &gp_object_parameter, &gp_object_marker,
     &gp_object_case,        &gp_object_attestation, &gp_object_message,   &gp_object_cause,     &gp_object_operation,
     &gp_object_requirement, &gp_object_ensured,     &gp_object_otherwise, &gp_object_remedy,    &gp_object_reference,
-    &gp_object_comparison,  &gp_object_file_head,   &gp_object_lint_level, NULL,
+    &gp_object_comparison,  &gp_object_file_head,   &gp_object_lint_level,  &gp_object_table,
+    &gp_object_table_field, &gp_object_summary_line, NULL,
 };

@@ -16,6 +16,9 @@ extern const struct gp_object gp_object_parameter;   /* struct gp_setting */
 extern const struct gp_object gp_object_marker;
 extern const struct gp_object gp_object_marker_value; /* no keys: what one name of `values` holds */
 extern const struct gp_object gp_object_case;
+extern const struct gp_object gp_object_table;       /* struct gp_table */
+extern const struct gp_object gp_object_table_field;
+extern const struct gp_object gp_object_summary_line;
 extern const struct gp_object gp_object_named_cond;   /* no keys: what one id of `conditions` or `states` holds */
 extern const struct gp_object gp_object_attestation;
 extern const struct gp_object gp_object_message;
@@ -47,6 +50,20 @@ extern const struct gp_field gp_step_fields[];
 extern const struct gp_name gp_basis_names[];
 /* The types of variables and parameters. */
 extern const struct gp_name gp_type_names[];
+
+/* How bytes are a text: enum gp_encoding. */
+enum gp_encoding {
+    GP_ENCODING_ASCII,
+    GP_ENCODING_CP437,
+    GP_ENCODING_CP850,
+    GP_ENCODING_LATIN1,
+    GP_ENCODING_UTF8,
+};
+extern const struct gp_name gp_encoding_names[];
+
+/* The element of a MAP of fields and what they are compared with: struct gp_field_test. */
+extern const struct gp_object gp_object_field_test; /* no keys */
+extern const struct gp_field gp_field_test_element[];
 
 /* Title, basis and source of a definition whose struct has a `def`. */
 #define GP_DEFINITION_FIELDS(struct_type)                                                                           \

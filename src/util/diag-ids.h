@@ -203,6 +203,19 @@ GP_DIAG(322, WAIVED_WITHOUT_REASON, ERROR, "a waiver whose reason is only yes or
         "`waived` takes the reason in words, and whatever stands there waives the requirement: `waived: false` would, too. "
         "To have a requirement count again that another drop-in waives, mask that drop-in, or end the waiver with an "
         "`until` in the past.")
+GP_DIAG(330, UNKNOWN_FIELD, ERROR, "a field that the table does not have",
+        "`where`, `that`, `live`, `unique`, `field` and the like name fields of a table: the ids beneath its `fields`.")
+GP_DIAG(331, FIELD_LAYOUT, ERROR, "a field that does not lie in a record",
+        "A field begins at `at` and has as many bytes as its type or its `length` says, all inside the `of` bytes of a "
+        "record. Offsets count from the start of the record, from 0, and not from the start of the file.")
+GP_DIAG(332, FIELD_KEYS, ERROR, "a key that does not go with the type of a field",
+        "`length` belongs to hex, bytes and string, which need it; `mask` and `format` to numbers; `encoding` and `case` to "
+        "strings.")
+GP_DIAG(333, RECORD_SIZE, ERROR, "a size that no record can have",
+        "A record has at least 1 byte and at most 64 KiB.")
+GP_DIAG(334, TABLE_FILES, ERROR, "a table of several files where one is needed",
+        "A chain that begins somewhere, and what a field of another table points to, are offsets in one file, so the table "
+        "must name one: no list and no glob.")
 GP_DIAG(360, FACET_TYPE, ERROR, "a facet of files at a directory, or of directories at files",
         "Facets such as `size` or `text` ask something of regular files, so they stand at `file`, `each` or `some`; "
         "`entries` asks something of a directory and stands at `dir`. `name`, `has`, `age`, `newer-than`, `writable` and "
@@ -391,6 +404,10 @@ GP_DIAG(630, BEYOND_SIZE, WARNING, "a look beyond the end of a file",
         "Where a condition gives the size of a file, nothing stands behind it: a number, bytes or whole records that "
         "would lie there make the condition false for ever. A negative `at` counts from the end, so a number of 4 bytes "
         "begins at -4 at the latest.")
+GP_DIAG(631, TABLE_SIZE, WARNING, "records that do not fit the size of their file",
+        "The rule set says of a file how large it is, or of which size its records are, and a table of records in the same "
+        "file says otherwise: one of the two is wrong, and with the table's numbers every such file would be ragged or cut "
+        "at the wrong places.")
 GP_DIAG(640, REQUIREMENT_REPEATED, WARNING, "two requirements that ask the same",
         "Two requirements of one operation have the same condition and the same guard, so one denial is told twice, and "
         "whoever amends one of them changes nothing as long as the other is there.")

@@ -27,9 +27,9 @@
 #include "util/text.h"
 
 static const struct gp_form *const world_forms[] = {gp_forms_logic, gp_forms_value,  gp_forms_world, gp_forms_change,
-                                                    gp_forms_file,  gp_forms_files, NULL};
-static const struct gp_facet_def *const world_facets[] = {gp_facets_stat, gp_facets_content, gp_facets_relation, NULL};
-static const struct gp_read_def *const world_reads[] = {gp_reads_stat, gp_reads_content, gp_reads_tree, NULL};
+                                                    gp_forms_file,  gp_forms_files, gp_forms_record, NULL};
+static const struct gp_facet_def *const world_facets[] = {gp_facets_stat, gp_facets_content, gp_facets_relation, gp_facets_record, NULL};
+static const struct gp_read_def *const world_reads[] = {gp_reads_stat, gp_reads_content, gp_reads_tree, gp_reads_record, NULL};
 static const struct gp_step_def world_no_steps[] = {{0}};
 static const struct gp_step_def *const world_steps[] = {world_no_steps, NULL};
 static const struct gp_registry world_registry = {&gp_form_named, world_forms, world_facets, world_reads, world_steps};

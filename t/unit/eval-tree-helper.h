@@ -18,11 +18,11 @@
 #define TEST_NOW 1801396800
 
 static const struct gp_form *const test_forms[] = {gp_forms_logic, gp_forms_value, gp_forms_world,
-                                                   gp_forms_file,  gp_forms_files, NULL};
+                                                   gp_forms_file,  gp_forms_files, gp_forms_record, NULL};
 static const struct gp_facet_def *const test_facets[] = {gp_facets_stat, gp_facets_content, gp_facets_text,
-                                                         gp_facets_relation, NULL};
+                                                         gp_facets_relation, gp_facets_record, NULL};
 static const struct gp_read_def *const test_reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree,
-                                                       NULL};
+                                                       gp_reads_record, NULL};
 static const struct gp_step_def *const test_steps[] = {NULL};
 static const struct gp_registry test_registry = {&gp_form_named, test_forms, test_facets, test_reads, test_steps};
 
