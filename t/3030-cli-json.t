@@ -83,7 +83,7 @@ is '  at all' "$(cat "$out")" ''
 exits 1 'explain' gp explain -f json seal bare
 ok '  has the proof' perl -MJSON::PP -0777 -ne '
     exit !grep { ref $_->{proof} } @{ decode_json($_)->[0]{requirements} }' "$out"
-both 0 inspect 'schema gatepost ruleset directory error state states markers attestations ledger' inspect open
+both 0 inspect 'schema gatepost ruleset directory error state states markers attestations summary ledger' inspect open
 exits 0 'inspect' gp inspect -f json open
 is '  a marker' "$(json markers.label.value) $(json markers.jars.value)" 'plum 0'
 is '  the state' "$(json state.name)" open

@@ -140,6 +140,7 @@ int gp_lint_marker_values(struct gp_lint *lint, const struct gp_object *object, 
 int gp_lint_choices(struct gp_lint *lint, const struct gp_object *object, const void *instance);
 int gp_lint_cases(struct gp_lint *lint, const struct gp_object *object, const void *instance); /* lint-values.c */
 int gp_lint_layout(struct gp_lint *lint, const struct gp_cond *cond);                   /* lint-layout.c */
+int gp_lint_records(struct gp_lint *lint);                                              /* lint-records.c */
 int gp_lint_parts(struct gp_lint *lint, const struct gp_cond *cond);                    /* lint-repeat.c */
 /* Whether a list has a condition and its opposite; false also if memory ran out. */
 bool gp_lint_has_opposites(struct gp_lint *lint, const struct gp_conds *list);

@@ -17,6 +17,7 @@ static const struct gp_lint_check checks[] = {
     {"constant conditions", .cond = gp_lint_constant},
     {"parts of conditions", .cond = gp_lint_parts},
     {"sizes and offsets", .cond = gp_lint_layout},
+    {"tables and sizes", .run = gp_lint_records},
     {"values of markers", .object = gp_lint_marker_values},
     {"choices", .object = gp_lint_choices},
     {"cases", .object = gp_lint_cases},

@@ -190,7 +190,20 @@ GP_SHAPE_ROWS inspection[] = {
     {"states", "held-state[]", "every state", false},
     {"markers", "marker[]", "every marker", false},
     {"attestations", "attestation[]", "every attestation", false},
+    {"summary", "summary-line[]", "the lines of the rule set's summary", false},
     {"ledger", "ledger", "what was done and attested here", false},
+    {0},
+};
+GP_SHAPE_ROWS summary_line[] = {
+    {"id", "text", "its id", false},
+    {"group", "text?", "the heading that it stands under", false},
+    {"title", "text?", "what it shows", false},
+    {"result", "result", "false: a condition that does not hold, or none of what is counted", false},
+    {"text", "text?", "what is shown; null where that is unknown or n/a", false},
+    {"count", "integer?", "of files and records: how many", false},
+    GP_SHAPE_BASIS,
+    {"reason", "reason?", "why it is unknown", false},
+    {"detail", "text?", "the same in words", false},
     {0},
 };
 GP_SHAPE_ROWS held_state[] = {
@@ -365,6 +378,7 @@ const struct gp_shape_def gp_shapes_trees[] = {
     {"waiver", "Why a requirement does not count.", waiver, NULL},
     {"offenders", "Files that fail a requirement.", offenders, NULL},
     {"remedy", "What to do about it.", remedy, NULL},
+    {"summary-line", "A line of the summary.", summary_line, NULL},
     {"held-state", "A state, and whether it holds.", held_state, NULL},
     {"marker", "A marker and its value.", marker, NULL},
     {"attestation", "What somebody vouches for.", attestation, NULL},

@@ -71,8 +71,9 @@ const struct gp_verb gp_verbs[] = {
         .name = "inspect",
         .synopsis = "DIR...",
         .help = "what is seen: state, markers, attestations, ledger",
-        .about = "Shows what the rule set sees in each directory, without an operation: its state with the "
-                 "evidence, the value of every marker, what was attested and what was done. Touches nothing.",
+        .about = "Shows what the rule set sees in each directory, without an operation: the summary that it declares; "
+                 "without one, or with --verbose, its state with the evidence, the value of every marker, what was "
+                 "attested and what was done. Touches nothing.",
         .examples = "gatepost inspect /srv/tree\n",
         .options = LOOKS | GP_OPTION_STDIN0 | GP_OPTION_EVIDENCE,
         .run = gp_cmd_inspect,

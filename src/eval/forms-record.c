@@ -21,7 +21,7 @@ static int begin(struct gp_scan *scan, const struct gp_map *where, struct gp_out
 {
     struct gp_outcome outcome = GP_OUTCOME_TRUE;
     gp_scan_use_tests(scan, where);
-    int r = gp_tests_set(scan->eval, where, &outcome);
+    int r = gp_field_tests_set(scan->eval, where, &outcome);
     if (r == 0 && outcome.result == GP_TRUE) {
         r = gp_scan_begin(scan, &outcome);
     }
@@ -102,7 +102,7 @@ static int compare_count(struct gp_eval *eval, const struct counting *it, bool o
 static int tell_count(struct gp_scan *scan, const struct counting *it, struct gp_proof *proof)
 {
     struct gp_eval *eval = scan->eval;
-    const char *where = eval->terse ? "" : gp_tests_text(eval, &it->data->where);
+    const char *where = eval->terse ? "" : gp_field_tests_text(eval, &it->data->where);
     const char *records = gp_words_count(eval, it->live, "record", "records");
     if (!where || !records) {
         return -ENOMEM;
@@ -312,7 +312,7 @@ static int judge(struct judging *it, const struct gp_cond_each_record *data, str
     struct gp_outcome outcome = GP_OUTCOME_TRUE, found = GP_OUTCOME_TRUE;
     struct gp_eval *eval = it->scan->eval;
     use_fields(it->scan, data);
-    int r = gp_tests_set(eval, &data->that, &outcome);
+    int r = gp_field_tests_set(eval, &data->that, &outcome);
     if (r == 0) {
         r = gp_paths_set(eval, &data->has, &outcome);
     }

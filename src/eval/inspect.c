@@ -1,6 +1,7 @@
 #include "eval/inspect.h"
 
 #include "eval/internal.h"
+#include "eval/summary.h"
 #include "rule/tables.h"
 #include "rule/walk.h"
 
@@ -39,6 +40,9 @@ static int asks_ref(struct gp_walk *walk, const struct gp_field *field, const st
         return 1;
     case GP_SECTION_MARKER:
         return asks_marker(asking, ref->target);
+    case GP_SECTION_TABLE:
+        return gp_walk_element(walk, &(const struct gp_field){.kind = GP_KIND_OBJECT, .object = &gp_object_table},
+                               ref->target);
     case GP_SECTION_CONDITION:
     case GP_SECTION_STATE:
         cond = ((const struct gp_named_cond *)ref->target)->cond;
@@ -158,6 +162,8 @@ int gp_inspect(struct gp_eval *eval, struct gp_inspection *ret_inspection)
     if (it.ledger_reason != GP_REASON_NONE)
         it.ledger = NULL;
     r = inspect_attestations(eval, &it);
+    if (r == 0)
+        r = gp_summarise(eval, &it, &it.summary, &it.summary_count);
     if (r == 0)
         *ret_inspection = it;
     return r;

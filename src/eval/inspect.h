@@ -18,12 +18,15 @@ struct gp_inspected_attestation {
     bool valid;                           /* given, not expired, not in the future */
     const char *detail;                   /* why it is not valid, in words; NULL if it is */
 };
+struct gp_summarised;
 struct gp_inspection {
     struct gp_state_verdict state;
     struct gp_inspected_marker *markers; /* in the order of the set, without those that ask for a parameter */
     size_t marker_count;
     struct gp_inspected_attestation *attestations;
     size_t attestation_count;
+    struct gp_summarised *summary; /* eval/summary.h; in the order of the set */
+    size_t summary_count;
     enum gp_reason ledger_reason; /* NONE: */
     const struct gp_ledger *ledger;
 };

@@ -84,7 +84,7 @@ static int go_through(struct gp_scan *scan, struct gathered *it, struct gp_outco
     gp_scan_use_tests(scan, &it->data->where);
     int r = gp_eval_number(it->eval, it->data->row, -1, &it->row, &outcome);
     if (r == 0) {
-        r = gp_tests_set(it->eval, &it->data->where, &outcome);
+        r = gp_field_tests_set(it->eval, &it->data->where, &outcome);
     }
     if (r == 0 && outcome.result == GP_TRUE) {
         r = gp_scan_begin(scan, &outcome);

@@ -243,7 +243,7 @@ int gp_row_tests(const struct gp_row *row, const struct gp_map *tests, struct gp
     return 0;
 }
 
-int gp_tests_set(struct gp_eval *eval, const struct gp_map *tests, struct gp_outcome *outcome)
+int gp_field_tests_set(struct gp_eval *eval, const struct gp_map *tests, struct gp_outcome *outcome)
 {
     int r = 0;
     for (size_t i = 0; r == 0 && i < tests->count; i++) {
@@ -252,7 +252,7 @@ int gp_tests_set(struct gp_eval *eval, const struct gp_map *tests, struct gp_out
     return r;
 }
 
-const char *gp_tests_text(struct gp_eval *eval, const struct gp_map *tests)
+const char *gp_field_tests_text(struct gp_eval *eval, const struct gp_map *tests)
 {
     const char *text = "";
     for (size_t i = 0; i < tests->count; i++) {

@@ -86,7 +86,7 @@ static int fill(struct gp_scan *scan, struct gathering *it)
     struct gp_outcome outcome = GP_OUTCOME_TRUE;
     gp_scan_use(scan, it->field);
     gp_scan_use_tests(scan, &it->of->where);
-    int r = gp_tests_set(it->eval, &it->of->where, &outcome);
+    int r = gp_field_tests_set(it->eval, &it->of->where, &outcome);
     if (r == 0 && outcome.result == GP_TRUE) {
         r = gp_scan_begin(scan, &outcome);
     }

@@ -244,7 +244,7 @@ int gp_scan_begin(struct gp_scan *scan, struct gp_outcome *ret_outcome)
         r = settle_numbers(scan, &outcome);
     }
     if (r == 0 && outcome.result == GP_TRUE) {
-        r = gp_tests_set(eval, &scan->table->live, &outcome);
+        r = gp_field_tests_set(eval, &scan->table->live, &outcome);
     }
     if (r == 0 && outcome.result == GP_TRUE) {
         r = find_files(scan, &outcome);

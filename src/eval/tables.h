@@ -84,9 +84,9 @@ int gp_row_text(const struct gp_row *row, const struct gp_table_field *field, st
  * only results count. */
 int gp_row_tests(const struct gp_row *row, const struct gp_map *tests, struct gp_proof *ret) GP_MUST_CHECK;
 /* Whether what tests compare with is set: TRUE or NA. */
-int gp_tests_set(struct gp_eval *eval, const struct gp_map *tests, struct gp_outcome *outcome) GP_MUST_CHECK;
+int gp_field_tests_set(struct gp_eval *eval, const struct gp_map *tests, struct gp_outcome *outcome) GP_MUST_CHECK;
 /* "name is "X" and kind is at most 3"; "" for no tests.  NULL: out of memory. */
-const char *gp_tests_text(struct gp_eval *eval, const struct gp_map *tests) GP_MUST_CHECK;
+const char *gp_field_tests_text(struct gp_eval *eval, const struct gp_map *tests) GP_MUST_CHECK;
 /* A copy that stays.  0 or -ENOMEM. */
 int gp_row_keep(const struct gp_row *row, struct gp_row *ret) GP_MUST_CHECK;
 /* "record 3 at 0x16e".  NULL: out of memory. */

@@ -109,6 +109,8 @@ static int on_object(struct gp_walk *walk, const struct gp_object *object, const
         check_requirement(linker, instance);
     if (!leaving && object == &gp_object_table)
         gp_link_table(&linker->link, instance);
+    if (!leaving && object == &gp_object_summary_line)
+        gp_link_summary_line(&linker->link, instance);
     if (!leaving && (object == &gp_object_variable || object == &gp_object_parameter))
         gp_link_setting(linker, (struct gp_setting *)instance, object == &gp_object_parameter);
     return gp_link_on_object(walk, object, instance, leaving);

@@ -148,7 +148,8 @@ int gp_link_names(struct gp_linker *linker)
         return r;
     for (uint32_t i = 0; i < linker->node_count && r == 0; i++) {
         enum gp_section section = linker->nodes[i].section;
-        bool user = section == GP_SECTION_OPERATION || section == GP_SECTION_STATE || section == GP_SECTION_MESSAGE;
+        bool user = section == GP_SECTION_OPERATION || section == GP_SECTION_STATE || section == GP_SECTION_MESSAGE ||
+                    section == GP_SECTION_SUMMARY;
         if (user && linker->nodes[i].uses_names)
             use_all(linker, i, stack);
     }

@@ -3,13 +3,15 @@
  * (schema, gatepost, ruleset, directory) and then has
  *
  *   inspect  state, states: [{name, result, basis, because}], markers: [{id, title, value, basis, result, reason,
- *            detail, source, at}], attestations: [{id, title, valid, when, who, reason, detail}], ledger: {error,
+ *            detail, source, at}], attestations: [{id, title, valid, when, who, reason, detail}], summary: [{id, group, title,
+ *            result, text, count, basis, reason, detail}], ledger: {error,
  *            and the ledger as in history}
  *   why      message: {id, text}, causes: [{id, operation, verdict, cause, remedy, source, at, because, decided_by}]
  *   plan     goal, way: found | none | unknown, detail, state, steps: [{operation, from, to, needs, verdict}]
  *   history  entries: [{kind, name, ruleset, to, when, who, host, reason, limits, id, line, extends, more}],
  *            bad_lines, damaged: [{line, what, text}], repeated, cut
  */
+#include "eval/summary.h"
 #include "report/json-parts.h"
 #include "report/words.h"
 
@@ -73,6 +75,24 @@ static json_t *extends(const struct gp_ledger_entry *it)
     return gp_jot_done(&array);
 }
 
+static json_t *summarised(const struct gp_summarised *it)
+{
+    struct gp_jot object = gp_jot_object();
+    bool known = it->result == GP_TRUE || it->result == GP_FALSE;
+
+    gp_jot_str(&object, "id", it->line->def.id);
+    gp_jot_str(&object, "group", it->line->group);
+    gp_jot_str(&object, "title", it->line->def.title);
+    gp_jot_text(&object, "result", gp_result_name(it->result));
+    gp_jot_text(&object, "text", known ? it->text : NULL);
+    gp_jot_set(&object, "count", it->counted ? json_integer((json_int_t)it->count) : json_null());
+    gp_jot_set(&object, "basis", gp_json_basis(it->basis));
+    gp_jot_set(&object, "reason",
+               it->result == GP_UNKNOWN ? gp_json_string0(gp_reason_name(it->reason)) : json_null());
+    gp_jot_text(&object, "detail", known ? NULL : it->detail);
+    return gp_jot_done(&object);
+}
+
 static json_t *entry(const struct gp_ledger_entry *it)
 {
     struct gp_jot object = gp_jot_object();
@@ -131,7 +151,8 @@ static json_t *ledger_of(const struct gp_inspection *inspection)
 
 json_t *gp_json_inspect(const struct gp_subject *subject, struct gp_eval *eval, const struct gp_inspection *inspection)
 {
-    struct gp_jot object = gp_json_head(subject), markers = gp_jot_array(), attestations = gp_jot_array();
+    struct gp_jot object = gp_json_head(subject), markers = gp_jot_array(), attestations = gp_jot_array(),
+                  summary = gp_jot_array();
 
     (void)eval;
     gp_jot_set(&object, "error", json_null());
@@ -143,6 +164,9 @@ json_t *gp_json_inspect(const struct gp_subject *subject, struct gp_eval *eval, 
     for (size_t i = 0; i < inspection->attestation_count; i++)
         gp_jot_push(&attestations, attestation(&inspection->attestations[i]));
     gp_jot_set(&object, "attestations", gp_jot_done(&attestations));
+    for (size_t i = 0; i < inspection->summary_count; i++)
+        gp_jot_push(&summary, summarised(&inspection->summary[i]));
+    gp_jot_set(&object, "summary", gp_jot_done(&summary));
     gp_jot_set(&object, "ledger", ledger_of(inspection));
     return gp_jot_done(&object);
 }

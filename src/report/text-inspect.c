@@ -1,11 +1,13 @@
 /*
- * `inspect` as text: the states with their evidence, markers, attestations, the
- * ledger.
+ * `inspect` as text: the summary that the rule set declares; without one, or with
+ * --verbose, the states with their evidence, markers, attestations, the ledger.
  */
+#include "eval/summary.h"
 #include "report/evidence.h"
 #include "report/text-ledger.h"
 #include "report/words.h"
 #include "util/clock.h"
+#include "util/text.h"
 
 #include <string.h>
 
@@ -165,6 +167,58 @@ static void ledger(struct gp_page *page, const struct gp_inspection *inspection)
     gp_strbuf_printf(page->out, " cannot be read: %s\n", gp_reason_words(inspection->ledger_reason));
 }
 
+/* ---- the summary ------------------------------------------------------------------------------------------------- */
+
+static struct gp_str title_of(const struct gp_summarised *it)
+{
+    return it->line->def.title.len ? it->line->def.title : it->line->def.id;
+}
+
+static void summary_line(struct gp_page *page, const struct gp_summarised *it, size_t column)
+{
+    size_t start = page->out->len + 2;
+
+    gp_strbuf_add(page->out, "  ");
+    gp_page_str(page, title_of(it));
+    gp_page_pad(page, start, column, 1);
+    if (it->result == GP_TRUE || it->result == GP_FALSE) {
+        gp_page_text(page, it->text);
+        if (it->basis != GP_BASIS_NONE && it->basis != GP_BASIS_STATED)
+            gp_strbuf_printf(page->out, " (%s)", gp_basis_name(it->basis));
+    } else {
+        gp_page_mark(page, gp_mark_of(it->result));
+        gp_strbuf_add(page->out, it->result == GP_NA ? " n/a" : " unknown");
+        gp_strbuf_add(page->out, it->detail || it->result == GP_UNKNOWN ? ": " : "");
+        gp_page_text(page, it->detail ? it->detail : gp_reason_words(it->reason));
+    }
+    gp_strbuf_add_char(page->out, '\n');
+}
+
+static void summary(struct gp_page *page, const struct gp_inspection *inspection)
+{
+    size_t column = 0;
+    struct gp_str group = {NULL, 0};
+
+    for (size_t i = 0; i < inspection->summary_count; i++) {
+        struct gp_strbuf plain = {0};
+        struct gp_page one = {.out = &plain, .style = page->style, .subject = page->subject};
+        gp_page_str(&one, title_of(&inspection->summary[i]));
+        size_t width = gp_page_column(&one, 0) + GAP;
+        column = width > column ? width : column;
+        gp_strbuf_done(&plain);
+    }
+    for (size_t i = 0; i < inspection->summary_count; i++) {
+        struct gp_str own = inspection->summary[i].line->group;
+        if (i == 0 || !gp_str_equal(own, group)) {
+            gp_strbuf_add_char(page->out, '\n');
+            gp_page_str(page, own);
+            gp_strbuf_add(page->out, own.len ? "\n" : "");
+            group = own;
+        }
+        summary_line(page, &inspection->summary[i], column);
+    }
+}
+
 void gp_text_inspect(struct gp_strbuf *out, const struct gp_style *style, const struct gp_subject *subject,
                      struct gp_eval *eval, const struct gp_inspection *inspection)
 {
@@ -180,6 +234,9 @@ void gp_text_inspect(struct gp_strbuf *out, const struct gp_style *style, const 
     gp_strbuf_add_char(out, '\n');
     if (style->quiet)
         return;
+    summary(&page, inspection);
+    if (subject->rules->defs.summary.count && !style->verbose)
+        return; /* it is what its authors want to be seen; --verbose has everything */
     states(&page, &inspection->state);
     markers(&page, inspection);
     attestations(&page, inspection);

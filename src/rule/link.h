@@ -28,6 +28,8 @@ void gp_link_type_comparison(struct gp_link *link, const struct gp_comparison *c
 
 /* Checks a table by itself: its fields lie in a record, `live` compares what there is. */
 void gp_link_table(struct gp_link *link, const struct gp_table *table);
+/* Checks what goes together in a line of the summary (link-summary.c). */
+void gp_link_summary_line(struct gp_link *link, const struct gp_summary_line *line);
 /* Gives tests (a map of struct gp_field_test) their fields, and the operands their types, with a diagnostic for each
  * field that the table lacks.  `table` NULL (it could not be resolved): nothing is said. */
 void gp_link_field_tests(struct gp_link *link, const struct gp_table *table, const struct gp_map *tests);

@@ -26,11 +26,10 @@
 #include "util/sys.h"
 
 static const struct gp_form *const lab_forms[] = {gp_forms_logic, gp_forms_value, gp_forms_world, gp_forms_change,
-                                                  gp_forms_file,  gp_forms_files, NULL};
+                                                  gp_forms_file,  gp_forms_files, gp_forms_record, NULL};
 static const struct gp_facet_def *const lab_facets[] = {gp_facets_stat, gp_facets_content, gp_facets_text,
-                                                        gp_facets_relation, NULL};
-static const struct gp_read_def *const lab_reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree,
-                                                      NULL};
+                                                        gp_facets_relation, gp_facets_record, NULL};
+static const struct gp_read_def *const lab_reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree, gp_reads_record, NULL};
 static const struct gp_step_def *const lab_steps[] = {gp_steps_tree, gp_steps_content, gp_steps_exec, NULL};
 static const struct gp_registry lab_registry = {&gp_form_named, lab_forms, lab_facets, lab_reads, lab_steps};
 

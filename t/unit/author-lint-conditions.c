@@ -324,6 +324,32 @@ static const struct lint_case cases[] = {
      "t:4:48: warning: 'records' can never hold: whole records of this size do not fill the file"
      " [GP0630]\n"
      "t:4:93: warning: 'records' can never hold: the file has another number of records [GP0630]\n"},
+    {"tables and the sizes of their files",
+     "tables:\n"
+     "  rooms: { file: A, of: 30, after: 10, fields: { x: { type: u8, at: 0 } } }\n"
+     "  shelves: { file: \"S/*\", of: 4, fields: { x: { type: u8, at: 0 } } }\n"
+     "operations:\n"
+     "  o:\n"
+     "    requires:\n"
+     "      r: { that: { all: [{ file: A, size: 100 }, { file: A, records: { of: 30 } }, { each: \"S/*\","
+     " records: { of: 5 } }, { record: rooms }, { record: shelves }, { file: B, size: 1 }] }, otherwise: { cause: x } }\n"
+     "      s: { that: { file: A, size: 99 }, otherwise: { cause: z } }\n",
+     "t:7:61: warning: records that begin elsewhere than those of table 'rooms' [GP0631]\n"
+     "t:7:61: warning: 'records' can never hold: whole records of this size do not fill the file [GP0630]\n"
+     "t:7:99: warning: records of another size than those of table 'shelves' [GP0631]\n"
+     "t:8:29: warning: no file of this size holds whole records of table 'rooms' [GP0631]\n"},
+    {"tables as their files are",
+     "tables: { rooms: { file: A, of: 30, after: 10, fields: { x: { type: u8, at: 0 } } } }\n"
+     "operations:\n"
+     "  o:\n"
+     "    requires:\n"
+     "      r: { that: { all: [{ file: A, records: { of: 30, after: 10 } }, { record: rooms }] }, otherwise: { cause: x } }\n"
+     "      s: { that: { file: A, size: 40 }, otherwise: { cause: z } }\n",
+     ""},
+    {"a table that nothing asks",
+     "tables: { rooms: { file: A, of: 30, fields: { x: { type: u8, at: 0 } } } }\n"
+     "operations: { o: { requires: { r: { that: { file: A }, otherwise: { cause: x } } } } }\n",
+     "t:1:11: note: table 'rooms' is used nowhere [GP0602]\n"},
 };
 
 int main(void)

@@ -18,10 +18,11 @@
 #include <string.h>
 
 static const struct gp_form *const forms[] = {gp_forms_logic, gp_forms_value, gp_forms_world, gp_forms_change,
-                                              gp_forms_file, gp_forms_files, NULL};
+                                              gp_forms_file, gp_forms_files, gp_forms_record, NULL};
 static const struct gp_facet_def *const facets[] = {gp_facets_stat, gp_facets_content, gp_facets_text,
-                                                    gp_facets_relation, NULL};
-static const struct gp_read_def *const reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree, NULL};
+                                                    gp_facets_relation, gp_facets_record, NULL};
+static const struct gp_read_def *const reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree,
+                                                  gp_reads_record, NULL};
 static const struct gp_step_def *const steps[] = {gp_steps_tree, gp_steps_content, gp_steps_exec, NULL};
 static const struct gp_registry registry = {&gp_form_named, forms, facets, reads, steps};
 
@@ -156,7 +157,7 @@ static void selected(void)
         {"mappings", "\n.It Cm that Pq Em \"condition; required\"\nWhat must hold.\n"},
         {"mappings", "\n.It Cm names Pq Em \"dos or exact\"\n"},
         {"conditions", "\n.It Cm file Pq Em \"takes facets\"\n"},
-        {"conditions", "\n.It Cm record Pq Em \"not in this build\"\n"},
+        {"conditions", "\n.It Cm each-record\n"},
         {"facets", "\n.It Cm size Pq Em \"size, or comparison; of files\"\n"},
         {"reads", "\n.It Cm records Pq Em \"yields: integer\"\n"},
         {"reads", "{ text: PG_VERSION, match: \"^([0-9]+)\", group: 1 }\n.Ed\n"},
@@ -178,6 +179,9 @@ static void selected(void)
 #define PRELUDE                                                                                                        \
     "gatepost: 1\nruleset: lab\n"                                                                                      \
     "vars: { site: { type: string } }\n"                                                                               \
+    "tables:\n"                                                                                                          \
+    "  rooms: { file: rooms.db, of: 12, fields: { id: { type: hex, at: 0, length: 2 },\n"                               \
+    "           floor: { type: u8, at: 2 }, name: { type: string, at: 3, length: 9 } } }\n"                            \
     "attestations: { backup-taken: { title: A backup } }\n"                                                            \
     "states: { empty: { absent: A }, prepared: { file: A } }\n"
 

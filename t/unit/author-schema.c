@@ -8,9 +8,11 @@
 #include <string.h>
 
 static const struct gp_form *const forms[] = {gp_forms_logic, gp_forms_value, gp_forms_world,
-                                              gp_forms_file,  gp_forms_files, NULL};
-static const struct gp_facet_def *const facets[] = {gp_facets_stat, gp_facets_content, gp_facets_text, NULL};
-static const struct gp_read_def *const reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree, NULL};
+                                              gp_forms_file,  gp_forms_files, gp_forms_record, NULL};
+static const struct gp_facet_def *const facets[] = {gp_facets_stat, gp_facets_content, gp_facets_text,
+                                                    gp_facets_record, NULL};
+static const struct gp_read_def *const reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree,
+                                                  gp_reads_record, NULL};
 static const struct gp_step_def *const steps[] = {gp_steps_tree, gp_steps_content, gp_steps_exec, NULL};
 static const struct gp_registry registry = {
     .named = &gp_form_named, .forms = forms, .facets = facets, .reads = reads, .steps = steps};
@@ -76,8 +78,9 @@ static void rows(json_t *rules)
         {"$defs/condition-dir/properties/size", false, "a facet of files is not"},
         {"$defs/condition-all/properties/size", false, "no facet where no file is looked at"},
         {"$defs/condition-all/properties/title", true, "what every condition has"},
-        {"$defs/condition-record", false, "what is not in this build has no definition"},
-        {"$defs/rule-file/properties/tables", false, "nor has a section"},
+        {"$defs/condition-each-record/properties/along", true, "a form of condition with objects of its own"},
+        {"$defs/rule-file/properties/tables", true, "a section of tables"},
+        {"$defs/condition-each/properties/listed-in", true, "a facet that is a list"},
         {"$defs/rule-file/properties/amends", false, "a rule file amends nothing"},
         {"$defs/drop-in/properties/amends", true, "a drop-in does"},
         {"$defs/requirement/required", true, "a requirement lacks nothing"},

@@ -55,7 +55,8 @@
 #define CASE "cases:\n  c: "
 #define PLAIN CASE "{ tree: one, expect: { state: first } }\n"
 
-static const struct gp_read_def *const reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree, NULL};
+static const struct gp_read_def *const reads[] = {gp_reads_stat, gp_reads_content, gp_reads_text, gp_reads_tree,
+                                                  gp_reads_record, NULL};
 static const struct gp_registry registry = {&gp_form_named, world_forms, world_facets, reads, world_steps};
 
 static struct gp_load_options options;

@@ -57,8 +57,6 @@ static const struct said cases[] = {
      "t:2:16: error: there is no value here [GP0204]\n"
      "t:3:15: error: 'file' has no value [GP0204]\n"},
     {"known, but not in this build",
-     "tables: { a: 1 }\n"
-     "summary: [a]\n"
      "conditions:\n"
      "  c: { record: x }\n"
      "  d: { file: A, scanned: 1 }\n"
@@ -66,12 +64,10 @@ static const struct said cases[] = {
      "  m: { read: { checksum: A } }\n"
      "operations:\n"
      "  o: { action: [ { fold: A } ] }\n",
-     "t:1:1: error: 'tables' is known, but not in this build [GP0205]\n"
-     "t:2:1: error: 'summary' is known, but not in this build [GP0205]\n"
-     "t:4:8: error: 'record' is known, but not in this build [GP0205]\n"
-     "t:5:17: error: 'scanned' is known, but not in this build [GP0205]\n"
-     "t:7:16: error: 'checksum' is known, but not in this build [GP0205]\n"
-     "t:9:20: error: 'fold' is known, but not in this build [GP0205]\n"},
+     "t:2:8: error: 'record' is known, but not in this build [GP0205]\n"
+     "t:3:17: error: 'scanned' is known, but not in this build [GP0205]\n"
+     "t:5:16: error: 'checksum' is known, but not in this build [GP0205]\n"
+     "t:7:20: error: 'fold' is known, but not in this build [GP0205]\n"},
     {"words",
      "operations:\n"
      "  o: { requires: { r: { that: { file: A }, severity: refused, sealed: yes, basis: Stated } } }\n"

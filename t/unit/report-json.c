@@ -264,7 +264,7 @@ static void inspect(void)
            "\"basis\":null,\"result\":\"unknown\",\"reason\":\"no-value\",\"detail\":\"store: it is not there\","
            "\"source\":[],\"at\":" AT(5, 12) "}],\"attestations\":[{\"id\":\"gone\",\"title\":\"Gone\",\"valid\":true,"
            "\"when\":\"2027-01-31T11:00:00Z\",\"who\":\"ann\",\"reason\":\"asked\",\"detail\":null}],"
-           "\"ledger\":{\"error\":null," ENTRIES "}",
+           "\"summary\":[],\"ledger\":{\"error\":null," ENTRIES "}",
            "inspect");
     gp_memtree_zeros(view.world.tree, "store", 3);
     gp_memtree_ledger_fail(view.world.tree, EACCES);
