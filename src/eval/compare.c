@@ -162,7 +162,8 @@ static bool all_listed(const struct subject *subject, const int64_t *values, siz
 static int test_in(struct comparing *it, const struct gp_exprs *in)
 {
     struct comparing inner = {.eval = it->eval, .subject = it->subject};
-    int64_t *values = GP_NEW_ARRAY(it->eval->arena, int64_t, in->count + 1);
+    int64_t few[16]; /* records go by in thousands, so short lists take no memory that stays */
+    int64_t *values = in->count <= GP_COUNT(few) ? few : GP_NEW_ARRAY(it->eval->arena, int64_t, in->count);
     size_t known = 0;
 
     if (!values)

@@ -121,15 +121,29 @@ static int ask_has(struct gp_record_checks *it, const struct gp_row *row, struct
 
 /* ---- unique ------------------------------------------------------------------------------------------------------ */
 
-static int remember(struct gp_record_checks *it, const struct gp_row *row, struct gp_str text, bool sure)
+/* What is to be unique: the text, with the file before it where only its records count.  NULL: out of memory. */
+static struct gp_str unique_key(struct gp_record_checks *it, const struct gp_row *row, struct gp_str text)
+{
+    uint64_t file = it->data->within ? row->file : 0;
+    char *key = gp_arena_alloc(it->arena, sizeof(file) + text.len);
+    if (!key) {
+        return (struct gp_str){NULL, 0};
+    }
+    memcpy(key, &file, sizeof(file));
+    if (text.len) {
+        memcpy(key + sizeof(file), text.data, text.len);
+    }
+    return (struct gp_str){key, sizeof(file) + text.len};
+}
+
+static int remember(struct gp_record_checks *it, const struct gp_row *row, struct gp_str key, bool sure)
 {
     struct gp_first_record *first = GP_NEW(it->arena, struct gp_first_record);
-    const char *key = first ? gp_arena_memdup(it->arena, text.data, text.len) : NULL;
-    if (!key) {
+    if (!first) {
         return -ENOMEM;
     }
     *first = (struct gp_first_record){row->file, row->number, row->offset, sure};
-    return gp_strmap_put(it->arena, &it->firsts, (struct gp_str){key, text.len}, first);
+    return gp_strmap_put(it->arena, &it->firsts, key, first);
 }
 
 static int say_first(struct gp_record_checks *it, const struct gp_row *row, const struct gp_first_record *first,
@@ -157,14 +171,14 @@ static int ask_unique(struct gp_record_checks *it, const struct gp_row *row, boo
         gp_proof_take(ret, outcome);
         return r;
     }
-    if (it->data->within && it->firsts_file != row->file) {
-        it->firsts = (struct gp_strmap){0};
-        it->firsts_file = row->file;
+    struct gp_str key = unique_key(it, row, text);
+    if (!key.data) {
+        return -ENOMEM;
     }
-    struct gp_first_record *first = gp_strmap_get(&it->firsts, text);
+    struct gp_first_record *first = gp_strmap_get(&it->firsts, key);
     if (!first) {
         ret->result = GP_TRUE;
-        return remember(it, row, text, sure);
+        return remember(it, row, key, sure);
     }
     bool itself = first->file == row->file && first->number == row->number;
     ret->result = itself ? GP_TRUE : sure && first->sure ? GP_FALSE : GP_UNKNOWN;

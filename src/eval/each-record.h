@@ -18,6 +18,10 @@ struct gp_cond_each_record {
     struct gp_span within_at;
 };
 
+/* Its keys, and what of them is checked at load (each-record-keys.c). */
+extern const struct gp_object gp_each_record_object;
+void gp_check_each_record(struct gp_link *link, const struct gp_cond *cond);
+
 /* Everything that the checks of one condition need, made once. */
 struct gp_record_checks {
     struct gp_eval *eval;
@@ -27,7 +31,6 @@ struct gp_record_checks {
     int64_t end; /* of points-to */
     struct gp_arena *arena; /* of `firsts` */
     struct gp_strmap firsts; /* the text of a field -> struct gp_first_record */
-    size_t firsts_file;
 };
 
 /* Makes ready, with a scan that has begun.  `*ret_outcome`: TRUE, or why nothing can be asked.  0 or -ENOMEM;
