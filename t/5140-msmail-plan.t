@@ -31,8 +31,13 @@ done
 exits 0 'nothing to no postoffice' gp plan none "$work/empty"
 
 exits 1 'no way leads back to a workgroup postoffice' gp plan workgroup "$work/server30"
-exits 1 'no way of this set leads to 3.2 from there' gp plan server-3.2 "$work/server30"
-exits 1 'no operation repairs a damaged postoffice' gp plan server-3.0 "$work/damaged0"
+exits 0 'from 3.0 to 3.2' gp plan server-3.2 "$work/server30"
+has 'by the later Setup' setup-update
+exits 0 'a workgroup postoffice to 3.2' gp plan server-3.2 "$work/workgroup"
+has 'by the upgrade' upgrade-workgroup
+exits 0 'a damaged postoffice' gp plan server-3.0 "$work/damaged0"
+has 'is restored' restore
+hasnt 'and never installed over' install
 exits 1 'no way leads away from a shadow postoffice' gp plan server-3.0 "$work/shadow"
 
 exits 2 'GLB and glb: cannot tell where to start' gp plan server-3.0 "$work/ambiguous"
