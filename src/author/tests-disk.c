@@ -98,7 +98,8 @@ static int finish_item(struct building *to, const struct gp_item *item)
 {
     struct timespec time = gp_item_mtime(item, to->scene->now);
     const struct timespec times[2] = {time, time};
-    mode_t mode = item->kind == GP_ITEM_DIRECTORY ? 0755 : gp_item_read_only(item) ? 0444 : 0644;
+    mode_t writable = gp_item_read_only(item) ? 0 : 0200;
+    mode_t mode = (item->kind == GP_ITEM_DIRECTORY ? 0555 : 0444) | writable;
 
     if (utimensat(to->root, item->path, times, AT_SYMLINK_NOFOLLOW) < 0)
         return -errno;

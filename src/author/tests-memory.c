@@ -23,7 +23,7 @@ static void put_attributes(struct gp_memtree *tree, const struct gp_item *item)
     unsigned set, known = gp_item_attributes(item, &set);
 
     if (gp_item_read_only(item))
-        gp_memtree_mode(tree, item->path, 0444);
+        gp_memtree_mode(tree, item->path, item->kind == GP_ITEM_DIRECTORY ? 0555 : 0444);
     if (known) /* a file system that keeps these keeps all three */
         gp_memtree_attributes(tree, item->path, known | GP_ATTRIBUTE_READ_ONLY,
                               set | (gp_item_read_only(item) ? GP_ATTRIBUTE_READ_ONLY : 0u));
@@ -36,6 +36,7 @@ static int put_item(struct gp_test_scene *scene, struct gp_memtree *tree, const 
     switch (item->kind) {
     case GP_ITEM_DIRECTORY:
         gp_memtree_dir(tree, item->path);
+        put_attributes(tree, item);
         break;
     case GP_ITEM_FILE:
         r = put_file(scene, tree, item);

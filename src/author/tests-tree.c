@@ -157,16 +157,21 @@ static struct gp_item *existing(struct gp_building *to, struct gp_str path, stru
     return NULL;
 }
 
-static struct gp_item *existing_file(struct gp_building *to, struct gp_str path, struct gp_span at)
+static struct gp_item *existing_either(struct gp_building *to, struct gp_str path, struct gp_span at, bool directory)
 {
     struct gp_item *item = existing(to, path, at);
 
-    if (!item || item->kind == GP_ITEM_FILE)
+    if (!item || item->kind == GP_ITEM_FILE || (directory && item->kind == GP_ITEM_DIRECTORY))
         return item;
-    gp_tests_error(to->tests, GP_DIAG_TEST_IN_THE_WAY, at, "'%.*s' is %s, not a file", GP_STR_ARG(path),
-                   kind_words(item->kind));
+    gp_tests_error(to->tests, GP_DIAG_TEST_IN_THE_WAY, at, "'%.*s' is %s, not a file%s", GP_STR_ARG(path),
+                   kind_words(item->kind), directory ? " and not a directory" : "");
     to->blueprint->broken = true;
     return NULL;
+}
+
+static struct gp_item *existing_file(struct gp_building *to, struct gp_str path, struct gp_span at)
+{
+    return existing_either(to, path, at, false);
 }
 
 /* ---- files ------------------------------------------------------------------------------------------------------- */
@@ -281,7 +286,7 @@ static void mark_files(struct gp_building *to, const struct gp_test_setup *setup
 {
     for (size_t i = 0; i < setup->attributes.count; i++) {
         const struct gp_map_entry *entry = &setup->attributes.data[i];
-        struct gp_item *item = entry->broken ? NULL : existing_file(to, entry->id, entry->at);
+        struct gp_item *item = entry->broken ? NULL : existing_either(to, entry->id, entry->at, true);
 
         if (item)
             item->attributes = entry->value;

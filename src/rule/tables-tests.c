@@ -145,7 +145,7 @@ static const struct gp_field setup_fields[] = {
      .help = "what is neither a file nor a directory nor a link: FIFOs"},
     {"patch", GP_KIND_LIST, SETUP(patch), GP_FIELD_NOT_EMPTY, .object = &patch_object,
      .help = "bytes that are put over those of files, in this order"},
-    {"attributes", GP_KIND_MAP, SETUP(attributes), 0, .element = attributes_element, .help = "attributes of files"},
+    {"attributes", GP_KIND_MAP, SETUP(attributes), 0, .element = attributes_element, .help = "attributes of files and directories"},
     {"locked", GP_KIND_PATHS, SETUP(locked), GP_FIELD_LIST, .help = "files that another process has locked"},
     {"unreadable", GP_KIND_PATHS, SETUP(unreadable), GP_FIELD_LIST,
      .help = "files and directories that may not be read; GATEPOST/LEDGER is the ledger"},
