@@ -28,8 +28,7 @@ one() {
 for tree in workgroup workgroup_small; do
     "tree_$tree" "$work/$tree"
     exits 0 "$tree: the cause is certain" gp why -f json "$text" "$work/$tree"
-    is "$tree: for Update and for Setup" "$(json causes.@verdict=certain.id)" "not-a-workgroup
-extended-first"
+    is "$tree: for Update and for Setup" "$(json causes.@verdict=certain.id)" 'not-a-workgroup extended-first'
     is "$tree: nothing is undecided" "$(json causes.@verdict=undecided.id)" ''
     is "$tree: the others are excluded" "$(json causes.@verdict=excluded.id | wc -w | tr -d ' ')" 5
 done
