@@ -25,7 +25,7 @@ server30 server-3.0
 server35 server-3.2
 shadow shadow
 END
-exits 0 'inspect shows markers' gp inspect "$work/workgroup"
+exits 0 'inspect shows markers' gp inspect -v "$work/workgroup"
 has 'the kind' kind
 has 'and its value' workgroup
 

@@ -24,7 +24,7 @@ has 'what' users-signed-out
 has 'and why' 'asked everybody'
 exits 0 'the need is met' gp check -f json extend "$work/wgpo"
 is 'users-signed-out is true' "$(json requirements.users-signed-out.result)" true
-exits 0 'inspect shows it' gp inspect "$work/wgpo"
+exits 0 'inspect shows it' gp inspect -v "$work/wgpo"
 has 'by name' users-signed-out
 
 later=$(perl -MPOSIX=strftime -e 'print strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(time + 5 * 3600))')
