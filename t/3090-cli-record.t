@@ -11,7 +11,7 @@ cd "$work" || exit 99
 # The space that is left changes under everybody's feet (no file here has a megabyte); the source is what may differ.
 same() {
     sed -e 's/"found":"[0-9,]\{9,\} bytes","value":[0-9]*/"found":N/g; s/[0-9,]\{9,\} bytes/N bytes/' \
-        -e 's/"evidence":{"file":"[^"]*","recorded":"[^"]*","ruleset":{[^}]*}},//'
+        -e 's/"evidence":{"file":"[^"]*","recorded":"[^"]*","ruleset":{[^}]*}},//g'
 }
 now=2026-11-01
 
@@ -41,7 +41,7 @@ for tree in empty workgroup workgroup_small extended_by_hand server35 server30 s
             both one.json check $operation text
             both one.json explain $operation ndjson
         done
-        gp record install,extend,update $tree -r "$rules/$set" --now $now -o all.json -q >>live 2>&1
+        gp record install,extend,update,setup-update,create-workgroup,restore $tree -r "$rules/$set" --now $now -o all.json -q >>live 2>&1
         both all.json check install,extend,update ndjson
         both all.json explain update text
         both all.json why cannot-be-updated text
