@@ -192,14 +192,14 @@ exits 1 'FLAG.GLB is read-only: check' gp check -f json extend po
 is '  for the same' "$(json requirements.@result=false.id)" flag-writable
 exits 0 'why ADMIN says that it is running' gp why -f json 'ADMIN is already running on this Post Office.' po
 is '  read-only' "$(json causes.@verdict=certain.id)" flag-writable
-is '  and nobody holds it' "$(json causes.@verdict=excluded.id)" flag-free
+is '  and nobody holds it' "$(json causes.@verdict=excluded.id)" 'flag-free rights-missing'
 chmod u+w po/GLB/FLAG.GLB
 hold flock po/GLB/FLAG.GLB
 exits 0 'why it is being managed' gp why -f json 'The postoffice is already being managed by Ann. Try again later.' po
 is '  held' "$(json causes.@verdict=certain.id)" flag-free
 is '  and not read-only' "$(json causes.@verdict=excluded.id)" flag-writable
 release
-exits 1 'why, of a postoffice at rest' gp why 'ADMIN is already running on this Post Office.' po
+exits 2 'why, of a postoffice at rest: rights are to be looked at' gp why 'ADMIN is already running on this Post Office.' po
 exits 0 'not locked is' gp check -f json extend po
 is '  inferred at best: no open mode of a file server is seen' "$(json requirements.nobody-active.basis)" inferred
 
