@@ -259,8 +259,8 @@ operations:
 YAML
 
 expect 'a waiver as if it were a switch' \
-    "6:31: error: 'waived' of requirement 'r' is the reason in words, not 'false' [GP0322]
-7:31: error: 'waived' of requirement 's' is the reason in words, not 'Yes' [GP0322]" <<'YAML'
+    "6:39: error: 'waived' of requirement 'r' is the reason in words, not 'false' [GP0322]
+7:39: error: 'waived' of requirement 's' is the reason in words, not 'Yes' [GP0322]" <<'YAML'
 operations:
   o:
     requires:
@@ -299,8 +299,8 @@ a variable without a question|conditions: { c: { not: { var: v } } }|5:25: error
 a parameter without a question|operations: { o: { params: { p: { type: string } }, requires: { r: { that: { param: p } } } } }|5:76: error: 'param' says nothing about the value: add is, in, min, max, matches, bits or known [GP0370]
 known and a comparison|conditions: { c: { marker: m, known: true, is: 1 } }|5:31: error: 'known' and a comparison cannot stand together [GP0371]
 not known and a comparison|conditions: { c: { var: v, known: false, min: 1 } }|5:28: error: 'known' and a comparison cannot stand together [GP0371]
-equal to nothing|conditions: { c: { equal: [ { marker: m } ] } }|5:18: error: 'equal' needs at least two values [GP0372]
-in order alone|conditions: { c: { ordered: [ { var: v } ] } }|5:18: error: 'ordered' needs at least two values [GP0372]
+equal to nothing|conditions: { c: { equal: [ { marker: m } ] } }|5:27: error: 'equal' needs at least 2 values [GP0372]
+in order alone|conditions: { c: { ordered: [ { var: v } ] } }|5:29: error: 'ordered' needs at least 2 values [GP0372]
 EOT
 
 while IFS='|' read -r what line text; do
@@ -392,7 +392,7 @@ YAML
 expect 'several errors, in the order of the lines' "3:46: error: 4 is less than 'min' [GP0319]
 6:8: error: 'marker' says nothing about the value: add is, in, min, max, matches, bits or known [GP0370]
 7:17: error: there is no condition 'three' [GP0301]
-8:9: error: 'equal' needs at least two values [GP0372]
+8:18: error: 'equal' needs at least 2 values [GP0372]
 9:29: error: 'entries' asks something of directories, and 'file' looks at files [GP0360]
 10:37: error: state 't' asks in which state the tree is [GP0311]
 13:11: error: there is no state 'u' [GP0301]

@@ -52,6 +52,36 @@ one op An | set_at "$user/postgres"
 expect 3 'a misspelt name' "gatepost: error: there is no rule set 'postgers' [GP0401]" -r postgers
 err_has 'which was meant' "did you mean 'postgres'?"
 
+# A name is looked for in the layers alone: what lies in the working directory decides nothing until its path is given.
+mkdir "$work/cwd" && cd "$work/cwd" || exit 99
+one op-here Here | set_at "$work/cwd/postgres"
+operations 'a set of the layers, beside a directory of its name' 'op An' -r postgres
+operations 'the directory' 'op-here Here' -r ./postgres
+one op-here Here | set_at "$work/cwd/msmail"
+operations 'the default' 'op An' -r postgres
+one vendor The-layers | set_at "$user/msmail"
+operations 'the default set is the layers own' 'vendor The-layers'
+exits 0 'nor does the environment name a directory' env GATEPOST_RULES=postgres:msmail "$GATEPOST" list operations
+has 'one set' 'op   An'
+hasnt 'and not the other' Here
+rm -r "$user/msmail"
+one op-more More | set_at "$work/cwd/more/set"
+operations 'nor is a name a layer' 'op An' -r postgres -r ./more
+one op-more More | set_at "$work/cwd/sets/set"
+one op-sets Sets | set_at "$user/sets"
+operations 'a layer beside a set of its name' 'op-sets Sets' -r sets
+expect 3 'a set that is here and in no layer' \
+    "gatepost: error: there is no rule set 'msmail' in the layers; for the one in this directory write ./msmail [GP0401]" \
+    -r msmail
+expect 3 'the same of the default' \
+    "gatepost: error: there is no rule set 'msmail' in the layers; for the one in this directory write ./msmail [GP0401]"
+expect 3 'a directory that is here and in no layer' "gatepost: error: there is no rule set 'more' [GP0401]" -r more
+err_has 'what to write' 'for the directory of that name write ./more'
+echo 'extends: more' | set_at "$work/cwd/set"
+expect 3 'extends takes no path' "./set/ruleset.yaml:4:10: error: there is no rule set 'more' [GP0401]" -r ./set
+err_hasnt 'nor is one advised' 'write ./more'
+cd "$work" && rm -r "$work/cwd" "$user/sets" || exit 99
+
 expect 3 'a path without a set' "gatepost: error: there is no rule set in $work/none [GP0401]" -r "$work/none"
 mkdir "$work/none"
 expect 3 'a directory without a manifest' "gatepost: error: there is no rule set in $work/none [GP0401]" -r "$work/none"
@@ -499,7 +529,7 @@ operations:
         that: both
         sealed: false
 YAML
-err_has 'where it is' 'base/ruleset.yaml:22:7: the sealed requirement is here'
+err_has 'what sealed it' 'base/ruleset.yaml:24:9: it is sealed here'
 
 wrong 'what a sealed requirement rests on' "$(
     cat <<'TEXT'
@@ -557,6 +587,72 @@ operations:
 attestations: { backup: { within: 1000 d } }
 YAML
 err_has 'where it is' 'base/ruleset.yaml:16:7: the sealed requirement that rests on it is here'
+
+# Nor what values the variables that it rests on may have.
+fresh
+set_at "$work/base" <<'YAML'
+vars:
+  limit: { type: integer, min: 1, max: 10, default: 5 }
+  free: { type: integer, max: 10, default: 1 }
+operations:
+  op:
+    requires:
+      few: { that: { count: "*", max: { var: limit } }, sealed: true }
+      some: { that: { count: "*", min: { var: free } } }
+YAML
+wrong 'what a variable of a sealed requirement may be' "$(
+    cat <<'TEXT'
+3:18: error: the 'max' of the variable 'limit' may not be changed: 'few' is sealed; 'limit: VALUE' sets its value [GP0411]
+3:35: error: 50 is greater than 'max' [GP0319]
+TEXT
+)" <<'YAML'
+vars: { limit: { max: 100, value: 50 }, free: { max: 100, value: 50 } }
+YAML
+err_has 'where it is' 'base/ruleset.yaml:10:7: the sealed requirement that rests on it is here'
+printf 'gatepost: 1\namends: base\nvars: { limit: { value: 3 } }\n' | put "$work/base.d/a.yaml"
+operations 'its value may be set' 'op' -r "$work/base"
+printf 'gatepost: 1\namends: base\nvars: { limit: 10 }\n' | put "$work/base.d/a.yaml"
+operations 'to the last one within its bounds' 'op' -r "$work/base"
+printf 'gatepost: 1\namends: base\nvars: { limit: 11 }\n' | put "$work/base.d/a.yaml"
+exits 3 'and not to one beyond' "$GATEPOST" -r "$work/base" list operations
+rm -r "$work/base.d"
+{ echo 'extends: base' && echo 'vars: { limit: { choices: ["50"], min: 0 } }'; } | set_at "$work/set"
+expect 3 'by way of extends too' "$(
+    cat <<'TEXT'
+set/ruleset.yaml:5:18: error: the 'choices' of the variable 'limit' may not be changed: 'few' is sealed; 'limit: VALUE' sets its value [GP0411]
+set/ruleset.yaml:5:35: error: the 'min' of the variable 'limit' may not be changed: 'few' is sealed; 'limit: VALUE' sets its value [GP0411]
+TEXT
+)" -r "$work/set"
+{ echo 'extends: base' && echo 'vars: { limit: 7 }'; } | set_at "$work/set"
+operations 'where it may be set as well' 'op' -r "$work/set"
+
+# A seal may come from a drop-in.
+fresh
+set_at "$work/base" <<'YAML'
+conditions: { ready: { file: READY } }
+operations: { op: { requires: { held: { that: ready } } } }
+YAML
+printf 'gatepost: 1\namends: base\noperations: { op: { requires: { held: { sealed: true } } } }\n' |
+    put "$work/base.d/10-seal.yaml"
+put "$work/base.d/20-weaken.yaml" <<'YAML'
+gatepost: 1
+amends: base
+conditions: { ready: { absent: READY } }
+operations: { op: { requires: { held: { severity: warn } } } }
+YAML
+expect 3 'a seal of another drop-in' "$(
+    cat <<'TEXT'
+base.d/20-weaken.yaml:3:15: error: the condition 'ready' may not be changed: 'held' is sealed [GP0411]
+base.d/20-weaken.yaml:4:41: error: 'held' is sealed: its 'otherwise' may be changed, its 'severity' may not [GP0410]
+TEXT
+)" -r "$work/base"
+is 'is shown, and the requirement where another rests on it' "$(sed -n "s|^  note: $work/||p" "$err")" "$(
+    cat <<'TEXT'
+base/ruleset.yaml:5:33: the sealed requirement that rests on it is here
+base.d/10-seal.yaml:3:41: it is sealed here
+base.d/10-seal.yaml:3:41: it is sealed here
+TEXT
+)"
 
 # A set that extends is bound as well.
 fresh
@@ -639,10 +735,11 @@ mkdir -p "$work/lower/stray" "$work/here/stray"
 printf 'gatepost: 1\nruleset: stray\n' >"$work/lower/stray/ruleset.yaml"
 ln -s nowhere "$work/here/stray/ruleset.yaml"
 cd "$work/here" || exit 1
-exits 3 'a manifest that leads nowhere, by name' "$GATEPOST" -r "$work/lower" -r stray list operations
+exits 3 'a manifest that leads nowhere, by name' "$GATEPOST" -r "$work/lower" -r "$work/here" -r stray list operations
 err_has '  cannot be read' '[GP0102]'
 exits 3 'and by path' "$GATEPOST" -r ./stray list operations
 err_has '  cannot be read' '[GP0102]'
+exits 0 'but for a name, the working directory is no layer' "$GATEPOST" -r "$work/lower" -r stray list operations
 cd "$work" || exit 1
 
 done_testing

@@ -77,8 +77,19 @@ exits 4 'several: ndjson' gp check -f ndjson label,seal bare nowhere open
 lines 6 'several'
 exits 64 'usage: no JSON' gp check -f json nonesuch bare
 is '  at all' "$(cat "$out")" ''
-exits 3 'wrong rules: no JSON' gp check -f json -r nonesuch label bare
-is '  at all' "$(cat "$out")" ''
+exits 3 'wrong rules: an object for each operation and directory' gp check -f json -r nonesuch label,jars/seal bare open
+is '  without a verdict' "$(for key in operation directory verdict error.code; do json "*.$key"; done | xargs)" \
+    'label seal label seal bare bare open open null null null null rules rules rules rules'
+is '  and why' "$(json '0.error.text')" "error: there is no rule set 'nonesuch' [GP0401]"
+exits 3 'explain' gp explain -f json -r nonesuch label bare
+is '  too' "$(json 0.operation) $(json 0.error.code)" 'label rules'
+for verb in 'why text' 'plan state' 'inspect' 'run label'; do
+    # shellcheck disable=SC2086 # two words
+    exits 3 "and of $verb" gp $verb -f json -r nonesuch bare
+    is '  too' "$(json '*.directory') $(json '*.error.code')" 'bare rules'
+done
+exits 3 'text: nothing' gp check -r nonesuch label bare
+is '  but on standard error' "$(cat "$out")" ''
 
 exits 1 'explain' gp explain -f json seal bare
 ok '  has the proof' perl -MJSON::PP -0777 -ne '

@@ -130,7 +130,7 @@ done
 exits 0 'a word of the language needs no rule set' gp show absent -r sets/wrong
 exits 0 'history needs none' gp history bare
 exits 0 'recover needs none' gp recover bare
-exits 0 'list sets lists it' gp list sets -r sets -r cellar
+exits 0 'list sets lists it' gp list sets -r ./sets -r cellar
 has '  as what it is' 'wrong   (cannot be loaded)'
 
 # Warnings are on standard error, and -q keeps them away.

@@ -51,7 +51,7 @@ is '  nothing on standard error' "$(cat "$err")" ''
 exits 3 'quiet: a line each' gp lint -q sets/jar
 has '  the error' "$unknown_key"
 has '  the warning' "$near"
-hasnt '  and no more' 'note:'
+hasnt '  and no more' '  note:'
 exits 3 'a directory of sets' gp lint -q sets
 has '  the error' "$unknown_key"
 exits 3 'a file within its set' gp lint sets/jar/states.yaml
@@ -76,13 +76,47 @@ has '  as one' 'in 2 files'
 hasnt '  and nothing is elsewhere' 'other files'
 exits 3 'without a PATH: the sets in use' gp lint -q -r sets/jar
 has '  the error' "$unknown_key"
+mkdir -p foreign/apparmor.d foreign/rc.d
+: >foreign/apparmor.d/local
+exits 64 "a directory with other programs' NAME.d" gp lint foreign
+err_has '  says that there is no rule set in it' 'gatepost: there is no rule set in foreign'
+
+# ---- what was meant --------------------------------------------------------------------------------------------------
+
+mkdir -p slips
+cat >slips/rules.yaml <<'END'
+gatepost: 1
+lint: { GP0609: { level: note, reason: x }, gp601: { level: note, reason: x } }
+conditions:
+  a: { exists: A }
+  b: { file: B, size: 10 KB }
+  c: { file: B, age: 36 }
+operations:
+  op:
+    requires:
+      r:
+        that: { file: A }
+        otherwise { cause: It is not there. }
+END
+exits 3 'slips' gp lint slips/rules.yaml
+has '  a number of a diagnostic that there is not' "slips/rules.yaml:2:9: error: there is no diagnostic 'GP0609' [GP0230]"
+has '  one that is written otherwise' "did you mean 'GP0601'?"
+is '  alone is like another' "$(grep -c "did you mean 'GP" "$out")" 1
+has '  a key like no other: all forms of a condition' 'note: a condition has one of: all, any, none, '
+has '  a unit from elsewhere' "did you mean '10 KiB'?"
+has '  a duration without a unit' 'note: the unit is missing: s, min, h or d'
+has '  a key that swallowed the next one' "note: a ':' is missing behind 'otherwise'"
+printf 'gatepost: 1\nconditions: { a: { file: A, size { min: 1 } } }\n' >slips/rules.yaml
+exits 3 'the same inside { }' gp lint slips/rules.yaml
+has '  says so' "slips/rules.yaml:2:29: error: 'size' has no value; a ':' is missing behind it [GP0119]"
+
 exits 0 '$GATEPOST_RULES' env GATEPOST_RULES=sets/box "$GATEPOST" lint
 has '  one file' 'no findings in 1 file'
 exits 3 'a set that is not there' gp lint -r nonesuch
 has '  is a finding' "there is no rule set 'nonesuch' [GP0401]"
 
 # A directory that is a layer already is read once.
-exits 0 'a layer and its set' gp lint -r sets sets/box
+exits 0 'a layer and its set' gp lint -r sets/ sets/box
 is '  no finding about that' "$(cat "$out")" 'no findings in 1 file'
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
@@ -108,7 +142,7 @@ exits 3 'a file of tests' gp lint -q cases/box/tests/open.yaml
 has '  within its set' "cases/box/$misspelt"
 exits 3 'a directory of tests' gp lint -q cases/box/tests
 has '  within its set' "cases/box/$misspelt"
-exits 3 'tests that lie elsewhere' gp lint -q -r sets lone-tests
+exits 3 'tests that lie elsewhere' gp lint -q -r sets/ lone-tests
 has '  within the set that they are for' "lone-$misspelt"
 exits 0 'tests for a set that is not known' gp lint lone-tests/open.yaml
 has '  are looked at alone' 'lone-tests/open.yaml:1:1: note: this file was looked at alone'
@@ -156,9 +190,9 @@ operations: { open: { requires: { bxo: { severity: warn } } } }
 END
 exits 0 'a drop-in whose set is not known' gp lint -q alone/house.yaml
 has '  is looked at alone' "$alone"
-exits 3 'one whose set is' gp lint -q -r sets alone/house.yaml
+exits 3 'one whose set is' gp lint -q -r sets/ alone/house.yaml
 has '  on top of it' "alone/house.yaml:3:35: error: there is no requirement 'bxo' to change"
-exits 3 'the same from standard input' gp lint -q -r sets - <alone/house.yaml
+exits 3 'the same from standard input' gp lint -q -r sets/ - <alone/house.yaml
 has '  on top of it' "<stdin>:3:35: error: there is no requirement 'bxo' to change"
 mkdir other.d
 sed 's/bxo/box/; s/box/box/' alone/house.yaml >other.d/10.yaml
@@ -166,16 +200,16 @@ exits 0 'drop-ins of an unknown set' gp lint -q other.d
 has '  are looked at alone' "other.d/10.yaml:1:1: note: $alone"
 mkdir -p site/box.d
 sed 's/bxo/box/' alone/house.yaml >site/box.d/10.yaml
-exits 0 'a drop-in in a layer of its own' gp lint -r sets site/box.d/10.yaml
+exits 0 'a drop-in in a layer of its own' gp lint -r sets/ site/box.d/10.yaml
 is '  is checked with its set' "$(cat "$out")" 'no findings in 1 file'
-exits 0 'a layer with drop-ins alone' gp lint -r sets site
+exits 0 'a layer with drop-ins alone' gp lint -r sets/ site
 hasnt '  the same' 'GP0600'
 
 # ---- what is no PATH -------------------------------------------------------------------------------------------------
 
 exits 64 'nothing there' gp lint nowhere
 is '  says so' "$(head -n 1 "$err")" 'gatepost: nowhere: No such file or directory'
-exits 64 'the name of a set' gp lint -r sets box
+exits 64 'the name of a set' gp lint -r sets/ box
 is '  helps' "$(head -n 1 "$err")" "gatepost: there is no file 'box'; for the rule set of that name: gatepost lint -r box"
 exits 64 'an empty name' gp lint ''
 mkdir bare

@@ -17,6 +17,24 @@ exits 0 'a directory of files' gp test "$shelf/tests"
 has 'the same' '30 passed'
 exits 0 'a name in a layer' gp test -r "$srcdir/t/data/rules" shelf
 has 'the same' '30 passed'
+mkdir -p "$work/cwd/shelf/tests"
+printf 'gatepost: 1\nruleset: shelf\ntitle: Another shelf\n' >"$work/cwd/shelf/ruleset.yaml"
+cd "$work/cwd" || exit 99
+exits 64 'a name in a layer that is a directory here as well' gp test -r "$srcdir/t/data/rules" shelf
+is 'is neither' "$(head -n 1 "$err")" \
+    "gatepost: 'shelf' is a rule set of the layers and something in this directory: write -r shelf for the one, ./shelf for the other"
+exits 0 'the one' gp test -r "$srcdir/t/data/rules" -r shelf
+has 'is the one of the layer' '30 passed'
+exits 1 'the other' gp test -r "$srcdir/t/data/rules" ./shelf
+hasnt 'is the one here' '30 passed'
+exits 1 'what is here alone needs no ./' gp test shelf
+exits 3 'but for -r it does' gp test -r shelf
+is 'and is told' "$(head -n 1 "$err")" \
+    "gatepost: error: there is no rule set 'shelf' in the layers; for the one in this directory write ./shelf [GP0401]"
+cp "$shelf/tests/shelf.yaml" shelf/tests/
+exits 3 'a file of a set that is here' gp test -r "$srcdir/t/data/rules" shelf/tests/shelf.yaml
+err_has 'is for that set' "there is no"
+cd "$work" && rm -r cwd || exit 99
 exits 0 'all at once' gp test "$shelf" "$shelf/tests" "$shelf/tests/shelf.yaml"
 has 'count once' '30 cases in 1 file'
 exits 0 'from within' sh -c "cd '$shelf/tests' && '$GATEPOST' test shelf.yaml && '$GATEPOST' test .. -q"
@@ -109,6 +127,7 @@ exits 64 'a file that is not there' gp test "$tea/tests/none.yaml"
 err_has 'is a mistake on the command line' 'there is no file or directory'
 exits 3 'a set that is not there' gp test -r "$work/rules" coffee
 err_has 'is a mistake in the rules' "there is no rule set 'coffee'"
+err_has 'which says what there is' 'note: there are: tea'
 
 cat >"$tea/tests/one.yaml" <<'END'
 gatepost: 1
@@ -128,6 +147,84 @@ exits 3 'a name that is misspelt' gp test "$tea"
 err_has 'is said' "/tea/tests/one.yaml:5:80: error: there is no requirement 'pott' [GP0701]"
 err_has 'with the right one' "did you mean 'pot'?"
 has 'the other file is run' '1 case in 1 file: 1 passed'
+exits 3 'TAP' gp test -f tap "$tea"
+has 'it is a test that failed' "not ok 2 - $tea/tests/one.yaml"
+has 'of as many as there are' '1..2'
+has 'with the error' "message: \"$tea/tests/one.yaml:5:80: error: there is no requirement 'pott' [GP0701]\""
+exits 3 'JUnit' gp test -f junit "$tea"
+has 'it is an error' '<testsuites name="gatepost test" tests="2" failures="0" errors="1" skipped="0">'
+has 'of a suite of its own' "<testcase classname=\"gatepost.test\" name=\"$tea/tests/one.yaml\">
+      <error type=\"rules\""
+exits 3 'NDJSON' gp test -f ndjson "$tea"
+is 'a line each' "$(wc -l <"$out" | tr -d ' ')" 2
+has 'one of them with the error' '"tests":"'"$tea/tests/one.yaml"'","passed":0,"failed":0,"skipped":0,"cases":[],"error":{"code":"rules","text":"'
+exits 3 'the only file, and it is wrong' gp test -f tap "$tea/tests/one.yaml"
+has 'is not silence' "not ok 1 - $tea/tests/one.yaml"
+sed 's/tests-for: tea/tests-for: [tea/' "$tea/tests/one.yaml" >"$work/cut.yaml"
+exits 3 'a file that cannot be read to its end' gp test -f junit "$work/cut.yaml"
+has 'is an error, too' "$work/cut.yaml:3:6: error:"
+exits 3 'a set that is not there' gp test -f json -r "$work/rules" coffee
+is 'has no file' "$(perl "$srcdir/t/data/json.pl" tests <"$out") $(perl "$srcdir/t/data/json.pl" error.text <"$out")" \
+    "null error: there is no rule set 'coffee' [GP0401]"
+cp "$tea/ruleset.yaml" "$work/tea" && echo 'nonsense: {}' >>"$tea/ruleset.yaml"
+exits 3 'a set that is wrong' gp test -f junit "$tea"
+has 'is an error' "name=\"$tea/ruleset.yaml\">
+      <error type=\"rules\" message=\"$tea/ruleset.yaml:"
+cp "$work/tea" "$tea/ruleset.yaml"
+
+# Everything that is wrong, in one run.
+mv "$tea/tests/one.yaml" "$work/one"
+cat >"$tea/tests/one.yaml" <<'END'
+gatepost: 1
+tests-for: tea
+trees: { kitchen: { files: { POT: {} }, lid: on }, pantry: { like: kitchn } }
+cases:
+  a: { tree: kitchen, check: pour, expect: { verdict: denied, because: [pott] } }
+  b: { tree: kitchn, check: por, expect: { verdict: maybe } }
+END
+exits 3 'wrong in itself, and against its set' gp test "$tea/tests/one.yaml"
+is 'all of it at once' "$(grep -o '[0-9]*:[0-9]*: error: .*' "$err")" "3:41: error: unknown key 'lid' in a test tree [GP0201]
+3:68: error: there is no tree 'kitchn' [GP0701]
+5:73: error: there is no requirement 'pott' [GP0701]
+6:14: error: there is no tree 'kitchn' [GP0701]
+6:29: error: there is no operation 'por' [GP0701]
+6:53: error: 'verdict' is one of allowed, denied, undetermined, not 'maybe' [GP0206]"
+
+# ---- files that are not read ----------------------------------------------------------------------------------------
+
+rm "$tea/tests/one.yaml"
+mkdir -p "$tea/tests/more" "$work/rules/tea.d/tests"
+cp "$tea/tests/two.yaml" "$tea/tests/more/four.yaml"
+cp "$tea/tests/two.yaml" "$tea/tests/three.yml"
+cp "$tea/tests/two.yaml" "$work/rules/tea.d/tests/five.yml"
+: >"$tea/tests/README.md"
+: >"$tea/tests/LICENSE"
+: >"$tea/tests/.two.yaml.swp"
+only='only *.yaml files directly in tests/ are read; beside them README* and LICENSE* may lie'
+for verb in test lint; do
+    exits 0 "$verb" sh -c "'$GATEPOST' $verb '$tea' 2>&1"
+    has '  a file with another ending is said to be ignored' \
+        "$tea/tests/three.yml: warning: ignored: the names of files of tests end in .yaml [GP0121]"
+    has '  a directory is' "$tea/tests/more: warning: ignored: $only [GP0121]"
+    has '  in a drop-in, too' \
+        "$work/rules/tea.d/tests/five.yml: warning: ignored: the names of files of tests end in .yaml [GP0121]"
+    hasnt '  README is not' 'README.md'
+    hasnt '  LICENSE is not' 'tests/LICENSE'
+done
+exits 0 'a directory of files' gp test "$tea/tests"
+err_has 'says the same' "$tea/tests/three.yml: warning: ignored: "
+exits 1 'a directory with none' gp test "$work/empty"
+err_hasnt 'says nothing of what it holds' 'ignored'
+rm -r "$tea/tests/more" "$tea/tests/three.yml" "$tea/tests/.two.yaml.swp" "$work/rules/tea.d"
+
+# ---- coverage without a percentage ----------------------------------------------------------------------------------
+
+exits 0 'coverage in JUnit' gp test -f junit --coverage "$tea"
+has 'is told, though nothing is asked for' '  <testsuite name="coverage" tests="0" failures="0" errors="0" skipped="0">
+    <properties>
+      <property name="tea" value="coverage of tea: 1 of 6 results seen, 16 %"/>
+    </properties>'
+mv "$work/one" "$tea/tests/one.yaml"
 exits 3 'lint finds it too' gp lint "$tea"
 has 'in the same words' "there is no requirement 'pott' [GP0701]"
 rm "$tea/tests/one.yaml"

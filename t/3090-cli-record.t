@@ -197,8 +197,19 @@ refused 'standard input as well' '--evidence stands in place of a directory' \
 for verb in run attest recover history record; do
     refused "$verb" "$verb does not take --evidence" $verb open jars --evidence rec.json
 done
-exits 70 'a place that is not there' gp record open jars -r "$set" -o nowhere/r.json
-err_has '  is told' 'gatepost: nowhere/r.json cannot be written: No such file or directory'
+refused 'a place that is not there' 'nowhere/r.json cannot be written: No such file or directory' \
+    record open jars -r "$set" -o nowhere/r.json
+refused 'a place that is a file' 'rec.json/r.json cannot be written: Not a directory' \
+    record open jars -r "$set" -o rec.json/r.json
+refused 'a name that is too long' "$(printf '%0300d' 0) cannot be written: File name too long" \
+    record open jars -r "$set" -o "$(printf '%0300d' 0)"
+if [ "$(id -u)" -ne 0 ]; then
+    mkdir -m 555 closed
+    refused 'a place that may not be written to' 'closed/r.json cannot be written: Permission denied' \
+        record open jars -r "$set" -o closed/r.json
+else
+    skip 2 'root may write everywhere'
+fi
 exits 4 'no such tree' gp record open nowhere -r "$set" -o no.json
 ok '  makes no record' test ! -e no.json
 mkdir -p busy/GATEPOST
@@ -206,6 +217,39 @@ mkdir -p busy/GATEPOST
 exits 7 'an interrupted run' gp record open busy -r "$set" -o no.json
 ok '  makes no record' test ! -e no.json
 ok 'nothing is left of files that were not finished' sh -c '! ls | grep -E "json\.......\$"'
+
+# ---- the clock ------------------------------------------------------------------------------------------------------
+
+# The clock and the times of files are compared, so the record has both to the nanosecond.
+mkdir -p clock/aged fresh
+cat >clock/aged/ruleset.yaml <<'END'
+gatepost: 1
+ruleset: aged
+title: Files that have lain for a while
+operations:
+  open: { requires: { aged: { that: { each: "*", age: { min: 1 h } } } } }
+END
+aged=$work/clock/aged
+
+# again NAME STATUS TIME: the verdict on the tree, and the same by a record.
+again() {
+    exits "$2" "$1" gp check open fresh -r "$aged" --now "$3" -q
+    cp "$out" live
+    exits 0 '  recorded' gp record open fresh -r "$aged" --now "$3" -o clock.json -q
+    exits "$2" '  by the record' gp check open --evidence clock.json -r "$aged" -q
+    is '  the same' "$(cat "$out")" "$(cat live)"
+}
+touch -d '2027-01-31 12:00:00.4 UTC' fresh/f
+again 'a file of the same second' 1 2027-01-31T12:00:00.5Z
+ok '  of a time that has a fraction' grep -q '"now": "2027-01-31T12:00:00.500000000Z"' clock.json
+again 'a file of a moment ahead' 2 2027-01-31T12:00:00.3Z
+again 'a file of an hour ago, to the moment' 0 2027-01-31T13:00:00.4Z
+again 'a moment less' 1 2027-01-31T13:00:00.399999999Z
+again 'a whole second' 0 2027-01-31T13:00:01Z
+ok '  has no fraction' grep -q '"now": "2027-01-31T13:00:01Z"' clock.json
+touch fresh/f
+exits 0 'a file that was just written, recorded' gp record open fresh -r "$aged" -o clock.json -q
+exits 1 '  is too young' gp check open --evidence clock.json -r "$aged" -q
 
 # ---- records that are none ------------------------------------------------------------------------------------------
 

@@ -88,7 +88,7 @@ operations:
     requires:
       locked: { severity: refuse }
 YAML
-gp() { "$GATEPOST" "$@" -r vendor -r admin -r site -r pantry; }
+gp() { "$GATEPOST" "$@" -r vendor/ -r admin/ -r site/ -r pantry; }
 mkdir tree
 
 exits 0 'show --origin' gp show --origin
@@ -189,7 +189,7 @@ is '  the changes' "$(json '0.changes.*.change')" 'changed changed waived added 
 is '  old and new' "$(json 0.changes.0.old.value) $(json 0.changes.0.new.value)" 'warn refuse'
 is '  the waiver' "$(json 0.changes.2.until) $(json 0.changes.2.new.value)" '2027-01-31 the sensor is broken'
 is '  the files' "$(json '0.files.*.change')" 'drop-in drop-in'
-exits 0 'without drop-ins' "$GATEPOST" show --diff -r vendor -r pantry
+exits 0 'without drop-ins' "$GATEPOST" show --diff -r vendor/ -r pantry
 is '  nothing differs' "$(cat "$out")" 'pantry: nothing differs from vendor/pantry (--rules)'
 cp -R vendor/pantry .
 mkdir pantry.d
@@ -284,7 +284,7 @@ YAML
 mkdir -p vendor/attic admin/loft.d
 cp vendor/pantry/ruleset.yaml vendor/attic/
 : >admin/attic
-gp() { "$GATEPOST" "$@" -r vendor -r admin -r pantry; }
+gp() { "$GATEPOST" "$@" -r vendor/ -r admin/ -r pantry; }
 printf 'gatepost: 1\namends: loft\n' >admin/loft.d/10.yaml
 exits 0 'list sets' gp list sets
 is '  of all kinds' "$(sed 's/   */ /g' "$out" | grep -v ' broken ')" 'attic (masked)

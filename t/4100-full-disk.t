@@ -91,6 +91,33 @@ sweep() {
 # In blocks of a page; the tree itself needs three of them and four inodes.
 sweep 'too few pages' nr_blocks 4 14
 sweep 'too few inodes' nr_inodes 5 22
+
+# A foreign program that takes all the room there is, whether it says so or not.
+program() {
+    cat >"$work/full/ruleset.yaml" <<END
+gatepost: 1
+ruleset: full
+title: A full disk
+version: 1.0.0
+operations:
+  act:
+    title: Run a program that fills the disk
+    requires:
+      there: { that: { file: MASTER, size: 5000 }, otherwise: { cause: No master. } }
+    action:
+      - { exec: [sh, -c, "cat /dev/zero >BIG 2>/dev/null; $1"], touches: [MASTER, BIG, "LOG*"] }
+END
+    filled nr_blocks=200
+    before=$(picture)
+    exits 5 "a program that fills the disk and $2" "$GATEPOST" -r "$work/full" run act "$tree"
+    is '  the tree is as it was' "$(picture)" "$before"
+    for left in JOURNAL JOURNAL.NEW DONE TX LOST; do
+        ok "  no $left" test ! -e "$tree/GATEPOST/$left"
+    done
+    exits 0 '  and there is nothing to recover' "$GATEPOST" recover "$tree"
+}
+program 'exit 1' 'says so'
+program 'echo x >>MASTER; exit 0' 'does not'
 umount "$work/disk"
 
 done_testing

@@ -201,7 +201,8 @@ for verb in 'run close spool' 'explain close spool' 'inspect spool' 'test' 'plan
 done
 is '  and nothing done' "$(cat spool/control)" 'mode open'
 exits 3 '  the same as JSON' gp check -f json close spool --now $now
-is '    no verdict' "$(cat "$out")" ''
+has '    no verdict' '"verdict": null'
+has '    but why' '"code": "rules"'
 exits 3 '  for CI' gp lint -q -f github
 ok '    a line each' grep -q '^::error file=.*50-site.yaml,line=20,.*title=GP0408' "$out"
 exits 0 '  list sets' gp list sets

@@ -22,11 +22,3 @@ void gp_step_check_no_missing(struct gp_link *link, const struct gp_step *step)
         gp_diag_add(link->diags, GP_DIAG_STEP_MISSING, step->missing_at,
                     "'missing: ok' means nothing here, as '%s' makes what it names", step->def->key);
 }
-
-void gp_step_check_range(struct gp_link *link, const struct gp_expr *expr, int64_t most, const char *what)
-{
-    if (!expr || expr->kind != GP_EXPR_LITERAL || !gp_type_is_integer(expr->value.type))
-        return;
-    if (expr->value.integer < 0 || expr->value.integer > most)
-        gp_diag_add(link->diags, GP_DIAG_STEP_RANGE, expr->at, "%s is from 0 to %lld", what, (long long)most);
-}

@@ -11,7 +11,5 @@
 void gp_step_check_paths(struct gp_link *link, const struct gp_paths *paths);
 /* `missing: ok` means nothing here. */
 void gp_step_check_no_missing(struct gp_link *link, const struct gp_step *step);
-/* A literal, if it is one, from 0 to `most`; `what` begins the message: "a u8". */
-void gp_step_check_range(struct gp_link *link, const struct gp_expr *expr, int64_t most, const char *what);
 
 #endif

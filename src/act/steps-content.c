@@ -5,6 +5,7 @@
 
 #include "act/stage.h"
 #include "act/steps-check.h"
+#include "rule/tables.h"
 #include "util/strbuf.h"
 #include "util/text.h"
 
@@ -49,7 +50,6 @@ static void write_check(struct gp_link *link, const struct gp_step *step)
 
     gp_step_check_paths(link, &write->paths);
     gp_step_check_no_missing(link, step);
-    gp_step_check_range(link, write->zeros, INT64_MAX, "a size");
     if (write->under && !write->from.count)
         gp_diag_add(link->diags, GP_DIAG_STEP_UNDER, write->under->at,
                     "'under' says where 'from' lies, which is missing");
@@ -193,18 +193,18 @@ struct patch_step {
     const struct gp_template *string;
 };
 #define PATCH(member) offsetof(struct patch_step, member)
-#define NUMBER(i, text) {text, GP_KIND_EXPR, PATCH(numbers[i]), 0, .type = GP_TYPE_INTEGER,
+#define NUMBER(i, id) {#id, GP_KIND_EXPR, PATCH(numbers[i]), 0, .type = GP_TYPE_INTEGER, .range = &gp_range_##id,
 
 static const struct gp_field patch_fields[] = {
     {"patch", GP_KIND_PATHS, PATCH(path), GP_FIELD_REQUIRED, .help = "the file"},
     {"at", GP_KIND_EXPR, PATCH(at), GP_FIELD_REQUIRED, .type = GP_TYPE_INTEGER,
      .help = "where, in bytes from the start; a negative number counts from the end; what is written must lie inside "
              "the file"},
-    NUMBER(0, "u8") .help = "one byte"},
-    NUMBER(1, "u16le") .help = "two bytes, least significant first"},
-    NUMBER(2, "u16be") .help = "two bytes, most significant first"},
-    NUMBER(3, "u32le") .help = "four bytes, least significant first"},
-    NUMBER(4, "u32be") .help = "four bytes, most significant first"},
+    NUMBER(0, u8) .help = "one byte"},
+    NUMBER(1, u16le) .help = "two bytes, least significant first"},
+    NUMBER(2, u16be) .help = "two bytes, most significant first"},
+    NUMBER(3, u32le) .help = "four bytes, least significant first"},
+    NUMBER(4, u32be) .help = "four bytes, most significant first"},
     {"bytes", GP_KIND_LITERAL, PATCH(bytes), 0, .type = GP_TYPE_BYTES, .help = "these bytes: hex:4d5a00 or text:hello"},
     {"string", GP_KIND_TEXT, PATCH(string), 0,
      .help = "this text, verbatim, every ${name} in its place; nothing is added behind it"},
@@ -229,8 +229,6 @@ static void patch_check(struct gp_link *link, const struct gp_step *step)
     const struct patch_step *patch = step->data;
 
     gp_step_check_paths(link, &patch->path);
-    for (size_t i = 0; i < LAYOUTS; i++)
-        gp_step_check_range(link, patch->numbers[i], most_of(layouts[i].width), layouts[i].a_name);
 }
 
 static int number_bytes(struct gp_stage *stage, const struct gp_expr *expr, size_t layout, struct gp_str *ret_bytes)

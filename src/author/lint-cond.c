@@ -19,6 +19,15 @@ bool gp_lint_is_form(const struct gp_cond *cond, const char *key)
     return cond && strcmp(cond->form->key, key) == 0;
 }
 
+bool gp_lint_is_broken(const struct gp_cond *cond)
+{
+    bool broken = cond->broken;
+
+    for (size_t i = 0; i < cond->facet_count && !broken; i++)
+        broken = cond->facets[i].broken;
+    return broken;
+}
+
 struct gp_conds gp_lint_list(const struct gp_cond *cond)
 {
     const struct gp_field *first = cond->form->object->fields;
@@ -45,10 +54,23 @@ const struct gp_cond *gp_lint_resolve(const struct gp_lint *lint, const struct g
 {
     for (unsigned depth = 0; cond && cond->form == lint->options->registry->named; depth++) {
         const struct gp_ref *ref = ((const struct gp_cond_named *)cond->data)->condition;
-        const struct gp_named_cond *named = lint->sound && ref ? ref->target : NULL;
+        const struct gp_named_cond *named = lint->whole && ref ? ref->target : NULL;
         if (!named || depth > GP_LIMIT_CONDITION_DEPTH)
             return NULL;
         cond = named->cond;
+    }
+    return cond;
+}
+
+const struct gp_cond *gp_lint_core(const struct gp_lint *lint, const struct gp_cond *cond)
+{
+    for (unsigned depth = 0; cond && depth <= 2 * GP_LIMIT_CONDITION_DEPTH; depth++) {
+        const struct gp_cond *named = gp_lint_resolve(lint, cond);
+        struct gp_conds list = named && !gp_lint_is_broken(named) ? gp_lint_list(named) : (struct gp_conds){0};
+        bool one = list.count == 1 && (gp_lint_is_form(named, "all") || gp_lint_is_form(named, "any"));
+        if (!one)
+            return named ? named : cond;
+        cond = list.data[0];
     }
     return cond;
 }

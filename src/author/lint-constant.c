@@ -238,8 +238,9 @@ static enum gp_fate swap(enum gp_fate fate)
 }
 
 /* Of `all`; `any` is the same the other way round. */
-static enum gp_fate list_fate(struct gp_lint *lint, const struct gp_conds *list, bool any)
+static enum gp_fate list_fate(struct gp_lint *lint, const struct gp_cond *cond, const struct gp_conds *list)
 {
+    bool any = !gp_lint_is_form(cond, "all");
     unsigned some = 0, every = GP_FATE_NEVER_TRUE | GP_FATE_NEVER_FALSE;
 
     for (size_t i = 0; i < list->count; i++) {
@@ -247,7 +248,7 @@ static enum gp_fate list_fate(struct gp_lint *lint, const struct gp_conds *list,
         some |= fate;
         every &= fate;
     }
-    if (gp_lint_has_opposites(lint, list))
+    if (gp_lint_has_opposites(lint, list) || gp_lint_has_clash(lint, cond))
         some |= any ? GP_FATE_NEVER_FALSE : GP_FATE_NEVER_TRUE;
     unsigned ends = any ? GP_FATE_NEVER_FALSE : GP_FATE_NEVER_TRUE;
     return (enum gp_fate)((some & ends) | (every & (any ? GP_FATE_NEVER_TRUE : GP_FATE_NEVER_FALSE)));
@@ -262,7 +263,7 @@ static enum gp_fate fate_of(struct gp_lint *lint, const struct gp_cond *cond)
     if (negated)
         return swap(gp_lint_fate(lint, negated));
     if (list.count) {
-        enum gp_fate fate = list_fate(lint, &list, !gp_lint_is_form(cond, "all"));
+        enum gp_fate fate = list_fate(lint, cond, &list);
         return gp_lint_is_form(cond, "none") ? swap(fate) : fate;
     }
     if (cond->form == lint->options->registry->named)
@@ -271,16 +272,18 @@ static enum gp_fate fate_of(struct gp_lint *lint, const struct gp_cond *cond)
         return GP_FATE_NEVER_TRUE | GP_FATE_NEVER_FALSE;
     if (judge_form(lint, cond, false, &form) < 0 || judge_facets(lint, cond, false, &facets) < 0)
         return GP_FATE_OPEN;
-    return form | facets | series_fate(cond);
+    return form | facets | series_fate(cond) | gp_lint_own_fate(lint, cond);
 }
 
 enum gp_fate gp_lint_fate(struct gp_lint *lint, const struct gp_cond *cond)
 {
-    if (!cond || cond->broken || cond->number >= lint->rules->cond_count)
+    if (!cond || gp_lint_is_broken(cond) || cond->number >= lint->rules->cond_count)
         return GP_FATE_OPEN;
     unsigned char *slot = &lint->fates[cond->number];
-    if (!*slot)
+    if (!*slot) {
+        *slot = KNOWN | GP_FATE_OPEN; /* for conditions that name each other in a ring, an error that was said */
         *slot = (unsigned char)(KNOWN | fate_of(lint, cond));
+    }
     return (enum gp_fate)(*slot & ~KNOWN);
 }
 

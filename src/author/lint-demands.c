@@ -34,6 +34,11 @@ static const struct gp_field *row_of(const struct gp_field *fields, struct gp_st
     return NULL;
 }
 
+bool gp_lint_is_definition(const struct gp_object *object)
+{
+    return row_of(object->fields, GP_STR("title"), GP_FIELD_DEMAND);
+}
+
 /* ---- definitions ------------------------------------------------------------------------------------------------- */
 
 /* `base` is what `fields` describe; a row that the definition does not have is not asked for. */
@@ -63,7 +68,7 @@ static int check_conditions(struct gp_lint *lint, const struct gp_map *map, cons
 
     for (size_t i = 0; i < map->count && r == 0; i++) {
         const struct gp_named_cond *named = map->data[i].value;
-        if (!map->data[i].broken && named->cond)
+        if (named->cond && !gp_lint_is_broken(named->cond))
             r = check(lint, gp_cond_fields, 0, named->cond, what, named->id, named->at);
     }
     return r;
@@ -73,7 +78,7 @@ int gp_lint_demands(struct gp_lint *lint, const struct gp_object *object, const 
 {
     const struct gp_definition *def = instance;
 
-    if (!row_of(object->fields, GP_STR("title"), GP_FIELD_DEMAND) || !def->id.data)
+    if (!gp_lint_is_definition(object) || !def->id.data)
         return 0;
     return check(lint, object->fields, GP_FIELD_DEMAND, instance, object->name, def->id, def->at);
 }

@@ -64,16 +64,15 @@ static bool learn(struct judge *it, const struct gp_cond *cond, uint64_t states,
  * followed again, so a condition that many name is followed once.  `depth` counts named ones. */
 static void learn_parts(struct judge *it, const struct gp_cond *cond, uint64_t states, bool holds, unsigned depth)
 {
-    if (!cond || depth > 2 * GP_LIMIT_CONDITION_DEPTH || !learn(it, cond, states, holds))
+    cond = gp_lint_core(it->lint, cond);
+    if (!cond || depth > 2 * GP_LIMIT_CONDITION_DEPTH || gp_lint_is_broken(cond) || !learn(it, cond, states, holds))
         return;
-    const struct gp_cond *negated = gp_lint_negated(cond), *named = gp_lint_resolve(it->lint, cond);
+    const struct gp_cond *negated = gp_lint_negated(cond);
     struct gp_conds list = gp_lint_list(cond);
     bool none = gp_lint_is_form(cond, "none");
     bool parts = holds ? gp_lint_is_form(cond, "all") || none : gp_lint_is_form(cond, "any") || list.count == 1;
 
-    if (named && named != cond)
-        learn_parts(it, named, states, holds, depth + 1);
-    else if (negated)
+    if (negated)
         learn_parts(it, negated, states, !holds, depth + 1);
     else
         for (size_t i = 0; parts && i < list.count; i++)
@@ -121,8 +120,11 @@ static struct certain judge_state(const struct judge *it, const struct gp_cond *
 
     if (!states)
         return (struct certain){0};
-    for (size_t i = 0; i < states->count; i++)
+    for (size_t i = 0; i < states->count; i++) {
+        if (!states->data[i]->target)
+            return (struct certain){0}; /* a misspelt one: which was meant nobody knows */
         listed |= bit_of(it, states->data[i]->id);
+    }
     return (struct certain){listed, it->all & ~listed};
 }
 
@@ -135,14 +137,15 @@ static struct certain judge_named(struct judge *it, const struct gp_cond *cond, 
 
     if (!target || known)
         return known ? *known : (struct certain){0};
-    struct certain judged = judge(it, target, depth + 1);
+    /* Known as open meanwhile: conditions may name each other in a ring, an error that was said. */
     known = GP_NEW(it->lint->arena, struct certain);
     char *copy = gp_arena_memdup(it->lint->arena, key.data, key.len);
-    if (!known || !copy || gp_strmap_put(it->lint->arena, &it->known, (struct gp_str){copy, key.len}, known) < 0)
+    if (!known || !copy || gp_strmap_put(it->lint->arena, &it->known, (struct gp_str){copy, key.len}, known) < 0) {
         it->failed = true;
-    else
-        *known = judged;
-    return judged;
+        return (struct certain){0};
+    }
+    *known = judge(it, target, depth + 1);
+    return *known;
 }
 
 static struct certain judge_form(struct judge *it, const struct gp_cond *cond, unsigned depth)
@@ -163,7 +166,7 @@ static struct certain judge_form(struct judge *it, const struct gp_cond *cond, u
 
 static struct certain judge(struct judge *it, const struct gp_cond *cond, unsigned depth)
 {
-    if (!cond || depth > 2 * GP_LIMIT_CONDITION_DEPTH)
+    if (!cond || depth > 2 * GP_LIMIT_CONDITION_DEPTH || gp_lint_is_broken(cond))
         return (struct certain){0};
     const struct certain *fact = gp_shapes_find(&it->facts, gp_lint_shape(it->lint, cond));
     struct certain judged = judge_form(it, cond, depth);
@@ -203,7 +206,8 @@ static void check_operation(struct judge *it, const struct gp_operation *operati
         open |= bit_of(it, operation->from.data[i]->id);
     for (size_t i = 0; i < operation->requires.count && open; i++) {
         const struct gp_requirement *requirement = operation->requires.data[i].value;
-        bool counts = requirement->severity != GP_SEVERITY_WARN && !requirement->waived.data;
+        bool counts =
+            requirement->severity != GP_SEVERITY_WARN && !requirement->waived.data && !requirement->def.wrong;
         uint64_t denied = counts ? open & denied_in(it, requirement) : 0;
         for (size_t n = 0; denied && n < operation->from.count; n++)
             if (denied & bit_of(it, operation->from.data[n]->id))

@@ -155,7 +155,7 @@ static int collect(struct gp_lint *lint, const struct gp_conds *list, struct gp_
         const struct gp_cond *part = gp_lint_resolve(lint, list->data[i]);
         struct extent found, *extent;
         struct gp_str file = part ? file_of(part) : (struct gp_str){0};
-        if (!file.len || gp_strmap_find(sizes, file) || !find_size(part, &found))
+        if (!file.len || gp_lint_is_broken(part) || gp_strmap_find(sizes, file) || !find_size(part, &found))
             continue;
         extent = GP_NEW(lint->arena, struct extent);
         if (!extent)

@@ -81,6 +81,8 @@ int gp_lint_messages(struct gp_lint *lint)
 
     for (size_t i = 0; i < messages->count && r == 0; i++) {
         const struct gp_message *message = messages->data[i].value;
+        if (message->def.wrong)
+            continue;
         r = check_text(lint, &texts, message, 0, message->text);
         for (size_t n = 0; n < message->also.count && r == 0; n++)
             r = check_text(lint, &texts, message, n + 1, message->also.data[n]);

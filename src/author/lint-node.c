@@ -14,20 +14,34 @@ static int visit(struct gp_lint *lint, const struct gp_field *field, const struc
 
 /* ---- places ------------------------------------------------------------------------------------------------------ */
 
-static int keep(struct gp_lint *lint, const struct gp_pair *pair)
+/* A place as a key: where it begins. */
+static struct gp_str key_of(const struct gp_span *at)
 {
-    const char *key = gp_arena_memdup(lint->arena, &pair->key_at, offsetof(struct gp_span, length));
+    return (struct gp_str){(const char *)at, offsetof(struct gp_span, length)};
+}
 
-    if (!key)
-        return -ENOMEM;
-    return gp_strmap_put(lint->arena, &lint->nodes, (struct gp_str){key, offsetof(struct gp_span, length)},
-                         (void *)pair);
+static int keep(struct gp_lint *lint, struct gp_strmap *map, const struct gp_span *at, const void *value)
+{
+    const char *key = gp_arena_memdup(lint->arena, at, key_of(at).len);
+
+    return key ? gp_strmap_put(lint->arena, map, (struct gp_str){key, key_of(at).len}, (void *)value) : -ENOMEM;
+}
+
+/* Where errors stand by now. */
+static int keep_errors(struct gp_lint *lint)
+{
+    int r = 0;
+
+    for (size_t i = 0; i < gp_diags_count(lint->diags, GP_LEVEL_SILENT) && r == 0; i++) {
+        const struct gp_diag *diag = gp_diags_get(lint->diags, i);
+        r = diag->level == GP_LEVEL_ERROR ? keep(lint, &lint->errors, &diag->span, lint) : 0;
+    }
+    return r;
 }
 
 const struct gp_node *gp_lint_node(const struct gp_lint *lint, struct gp_span at)
 {
-    const struct gp_pair *pair =
-        gp_strmap_get(&lint->nodes, (struct gp_str){(const char *)&at, offsetof(struct gp_span, length)});
+    const struct gp_pair *pair = gp_strmap_get(&lint->nodes, key_of(&at));
 
     return pair ? pair->value : NULL;
 }
@@ -103,7 +117,7 @@ static int visit_map(struct gp_lint *lint, const struct gp_field *field, const s
 {
     for (size_t i = 0; node->kind == GP_NODE_MAPPING && i < node->count; i++) {
         const struct gp_pair *pair = &node->pairs[i];
-        int r = keep(lint, pair);
+        int r = keep(lint, &lint->nodes, &pair->key_at, pair);
         if (r == 0 && !is_quoted(lint, pair->key_at))
             gp_lint_say_trap(lint, pair->key_at, pair->key, true);
         if (r == 0)
@@ -179,7 +193,7 @@ static void check_empty(struct gp_lint *lint, const struct gp_field *field, cons
 {
     if (node->kind == GP_NODE_SCALAR || node->count || !field->key)
         return;
-    if (node->broken || node->replaces || !node->at.source)
+    if (node->broken || node->replaces || !node->at.source || gp_strmap_find(&lint->errors, key_of(&node->at)))
         return;
     gp_diag_add(lint->diags, GP_DIAG_EMPTY_VALUE, node->at, "'%s' is empty and says nothing; leave it out", field->key);
 }
@@ -230,7 +244,7 @@ static int visit(struct gp_lint *lint, const struct gp_field *field, const struc
 int gp_lint_nodes(struct gp_lint *lint)
 {
     const struct gp_node *root = lint->rules->definitions_node, *manifest = lint->rules->manifest_node;
-    int r = 0;
+    int r = keep_errors(lint);
 
     for (size_t i = 0; root && root->kind == GP_NODE_MAPPING && i < root->count && r == 0; i++) {
         const struct gp_field *field = row_of(gp_object_definitions.fields, root->pairs[i].key);

@@ -27,7 +27,7 @@ static int check_twice(struct gp_lint *lint, const struct gp_cond *cond, const s
 static const struct gp_cond *opposite(const struct gp_lint *lint, const struct gp_cond *part,
                                       const struct gp_strmap *shapes)
 {
-    const struct gp_cond *negated = gp_lint_negated(part);
+    const struct gp_cond *core = gp_lint_core(lint, part), *negated = core ? gp_lint_negated(core) : NULL;
 
     return negated ? gp_shapes_find(shapes, gp_lint_shape(lint, negated)) : NULL;
 }
@@ -120,7 +120,7 @@ int gp_lint_requirements(struct gp_lint *lint, const struct gp_object *object, c
     for (size_t i = 0; i < operation->requires.count; i++) {
         const struct gp_requirement *requirement = operation->requires.data[i].value;
         const void *known;
-        if (!requirement->that)
+        if (!requirement->that || requirement->def.wrong)
             continue;
         check_guard(lint, requirement);
         if (requirement->waived.data)
@@ -151,7 +151,7 @@ static int keep_denials(struct gp_lint *lint, const struct gp_operation *operati
     for (size_t i = 0; i < operation->requires.count; i++) {
         const struct gp_requirement *requirement = operation->requires.data[i].value;
         const void *known;
-        if (requirement->severity == GP_SEVERITY_WARN || requirement->waived.data)
+        if (requirement->severity == GP_SEVERITY_WARN || requirement->waived.data || requirement->def.wrong)
             continue;
         if (gp_shapes_add(lint->arena, denials, shape_in(operation, shape_of(lint, requirement)), requirement,
                           &known) < 0)
@@ -169,7 +169,7 @@ static void check_remedy(struct gp_lint *lint, const struct gp_requirement *requ
     const struct gp_operation *helper = remedy && remedy->operation ? remedy->operation->target : NULL;
     struct gp_shape unguarded = gp_shape_mix(gp_lint_shape(lint, requirement->that), (struct gp_shape){0});
 
-    if (!helper)
+    if (!helper || requirement->def.wrong)
         return;
     const struct gp_requirement *denial = gp_shapes_find(denials, shape_in(helper, shape_of(lint, requirement)));
     if (!denial)

@@ -1,7 +1,8 @@
 /*
  * What conditions are made of, as a hash: two with the same shape ask the same.
- * Titles, sources and the order in all, any and none do not matter.  The hash is
- * keyed (util/hash.h) and has 128 bits, so equal hashes are taken for equal
+ * Titles, sources and the order in all, any and none do not matter, nor whether
+ * a condition is spelt out or named, stands alone or in a list of one.  The hash
+ * is keyed (util/hash.h) and has 128 bits, so equal hashes are taken for equal
  * conditions; each condition is hashed once, with the hashes of its parts.
  */
 #include "author/lint-internal.h"
@@ -9,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "rule/limits.h"
 #include "rule/tables.h"
 #include "util/hash.h"
 #include "util/strbuf.h"
@@ -126,7 +128,7 @@ static void put_lists(struct shaper *it, const struct gp_field *field, const voi
         PUT_LIST(struct gp_exprs, put_expr(it, list->data[i]));
         break;
     case GP_KIND_PATHS:
-        PUT_LIST(struct gp_paths, put_text(it, list->data[i]->text));
+        PUT_LIST(struct gp_paths, put_shape(it, gp_lint_path_shape(it->lint, list->data[i])));
         break;
     case GP_KIND_REFS:
         PUT_LIST(struct gp_refs, put_ref(it, list->data[i]));
@@ -217,28 +219,85 @@ static int put_facets(struct shaper *it, const struct gp_cond *cond)
     return whole ? 0 : -ENOMEM;
 }
 
-static int on_cond(struct gp_walk *walk, const struct gp_cond *cond, bool leaving)
+/* ---- the walk ---------------------------------------------------------------------------------------------------- */
+
+struct shaping {
+    struct gp_walk walk;
+    struct gp_lint *lint;
+    bool *done;     /* by number */
+    unsigned depth; /* of names that are followed */
+};
+
+/* `none` of one is `not`. */
+static int shape(struct gp_lint *lint, const struct gp_cond *cond, struct gp_shape *ret)
 {
-    struct gp_lint *lint = walk->context;
+    const struct gp_cond *negated = gp_lint_negated(cond);
     struct shaper it = {.lint = lint};
 
-    if (!leaving || cond->number >= lint->rules->cond_count)
-        return 0;
-    put_key(&it, cond->form->key);
-    put_fields(&it, cond->form->object->fields, cond->data);
+    if (gp_lint_is_broken(cond)) /* like nothing else */
+        put(&it, &cond, sizeof(cond));
+    put_key(&it, negated ? "not" : cond->form->key);
+    if (negated)
+        put_shape(&it, gp_lint_shape(lint, negated));
+    else
+        put_fields(&it, cond->form->object->fields, cond->data);
     put_ref(&it, cond->under);
     int r = put_facets(&it, cond);
     if (r == 0 && gp_strbuf_ok(&it.out))
-        lint->shapes[cond->number] = gp_shape_of_text((struct gp_str){it.out.data, it.out.len});
+        *ret = gp_shape_of_text((struct gp_str){it.out.data, it.out.len});
     else
         r = -ENOMEM;
     gp_strbuf_done(&it.out);
     return r;
 }
 
+/* What a name leads to may not have been walked yet: then it is now. */
+static int shape_core(struct shaping *shaping, const struct gp_cond *core)
+{
+    int r = 0;
+
+    if (!shaping->done[core->number] && shaping->depth <= GP_LIMIT_CONDITION_DEPTH) {
+        shaping->depth++;
+        r = gp_walk_cond(&shaping->walk, core);
+        shaping->depth--;
+    }
+    return r;
+}
+
+static int on_cond(struct gp_walk *walk, const struct gp_cond *cond, bool leaving)
+{
+    struct shaping *shaping = (struct shaping *)walk; /* its first member */
+    struct gp_lint *lint = shaping->lint;
+
+    if (cond->number >= lint->rules->cond_count || shaping->done[cond->number] != leaving)
+        return 0;
+    if (!leaving) { /* like nothing else meanwhile: in a ring of names, an error that was said, it stays so */
+        lint->shapes[cond->number] = gp_shape_of_text((struct gp_str){(const char *)&cond, sizeof(cond)});
+        shaping->done[cond->number] = true;
+        return 0;
+    }
+    const struct gp_cond *core = gp_lint_core(lint, cond);
+    if (core == cond || core->number >= lint->rules->cond_count)
+        return shape(lint, cond, &lint->shapes[cond->number]);
+    int r = shape_core(shaping, core);
+    lint->shapes[cond->number] = gp_lint_shape(lint, core);
+    return r;
+}
+
 int gp_lint_shapes(struct gp_lint *lint)
 {
-    return gp_lint_walk(lint, &(struct gp_walk){.cond = on_cond});
+    struct shaping shaping = {.walk = {.cond = on_cond}, .lint = lint};
+
+    shaping.done = GP_NEW_ARRAY(lint->arena, bool, lint->rules->cond_count + 1);
+    return shaping.done ? gp_lint_walk(lint, &shaping.walk) : -ENOMEM;
+}
+
+/* A literal path is the same in other letters where names are. */
+struct gp_shape gp_lint_path_shape(const struct gp_lint *lint, const struct gp_pathexpr *path)
+{
+    bool fold = lint->rules->manifest.names == GP_NAMES_DOS && !path->glob && !path->dynamic;
+
+    return (struct gp_shape){gp_hash(path->text, 1, fold), gp_hash(path->text, 2, fold)};
 }
 
 struct gp_shape gp_lint_shape(const struct gp_lint *lint, const struct gp_cond *cond)

@@ -46,6 +46,32 @@ int gp_lint_states(struct gp_lint *lint)
     return r;
 }
 
+/* ---- states that are the same ------------------------------------------------------------------------------------ */
+
+int gp_lint_states_alike(struct gp_lint *lint)
+{
+    const struct gp_map *states = &lint->rules->defs.states;
+    struct gp_strmap shapes = {0};
+
+    for (size_t i = 0; i < states->count; i++) {
+        const struct gp_named_cond *state = states->data[i].value;
+        const void *known;
+        if (!state->cond)
+            continue;
+        if (gp_shapes_add(lint->arena, &shapes, gp_lint_shape(lint, state->cond), state, &known) < 0)
+            return -ENOMEM;
+        const struct gp_named_cond *first = known;
+        if (!first)
+            continue;
+        struct gp_diag *diag =
+            gp_diag_add(lint->diags, GP_DIAG_STATES_ALIKE, state->at,
+                        "state '%.*s' asks the same as '%.*s': where one holds, the state is ambiguous",
+                        GP_STR_ARG(state->id), GP_STR_ARG(first->id));
+        gp_diag_note(lint->diags, diag, first->at, "'%.*s' is here", GP_STR_ARG(first->id));
+    }
+    return 0;
+}
+
 /* ---- to ---------------------------------------------------------------------------------------------------------- */
 
 static void check_to(struct gp_lint *lint, const struct gp_operation *operation, const struct gp_ref *to)

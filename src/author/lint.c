@@ -10,12 +10,15 @@ static const struct gp_lint_check checks[] = {
     {"what is written", .run = gp_lint_nodes},
     {"shapes", .run = gp_lint_shapes},
     {"traps in values", .expr = gp_lint_literal},
-    {"unused definitions", .whole = true, .run = gp_lint_unused},
-    {"states apart", .whole = true, .run = gp_lint_states},
+    {"unused definitions", .sound = true, .run = gp_lint_unused},
+    {"states apart", .sound = true, .run = gp_lint_states},
     {"states that nothing can lead to", .whole = true, .run = gp_lint_to},
+    {"states that are the same", .whole = true, .run = gp_lint_states_alike},
     {"from and requires", .whole = true, .run = gp_lint_from},
     {"constant conditions", .cond = gp_lint_constant},
     {"parts of conditions", .cond = gp_lint_parts},
+    {"places", .cond = gp_lint_places},
+    {"guards", .object = gp_lint_guard},
     {"sizes and offsets", .cond = gp_lint_layout},
     {"tables and sizes", .run = gp_lint_records},
     {"values of markers", .object = gp_lint_marker_values},
@@ -32,7 +35,7 @@ static const struct gp_lint_check checks[] = {
 
 static bool applies(const struct gp_lint *lint, const struct gp_lint_check *check)
 {
-    return !check->whole || lint->sound;
+    return (!check->whole || lint->whole) && (!check->sound || lint->sound);
 }
 
 /* ---- the walk ---------------------------------------------------------------------------------------------------- */
@@ -51,8 +54,9 @@ static bool applies(const struct gp_lint *lint, const struct gp_lint_check *chec
 static int on_object(struct gp_walk *walk, const struct gp_object *object, const void *instance, bool leaving)
 {
     struct gp_lint *lint = walk->context;
+    bool wrong = gp_lint_is_definition(object) && ((const struct gp_definition *)instance)->wrong;
 
-    if (!leaving)
+    if (!leaving && !wrong)
         ASK(lint, object, object, instance);
     return 0;
 }
@@ -61,7 +65,7 @@ static int on_cond(struct gp_walk *walk, const struct gp_cond *cond, bool leavin
 {
     struct gp_lint *lint = walk->context;
 
-    if (leaving && !cond->broken)
+    if (leaving && !gp_lint_is_broken(cond))
         ASK(lint, cond, cond);
     return 0;
 }
@@ -96,8 +100,6 @@ int gp_lint_walk(struct gp_lint *lint, struct gp_walk *walk)
     for (const struct gp_field *field = gp_object_definitions.fields; field->key; field++) {
         const struct gp_map *map = field->kind == GP_KIND_MAP ? gp_lint_section(lint, field) : NULL;
         for (size_t i = 0; map && i < map->count; i++) {
-            if (map->data[i].broken)
-                continue;
             lint->operation = field->section == GP_SECTION_OPERATION ? map->data[i].value : NULL;
             int r = gp_walk_element(walk, field->element, map->data[i].value);
             if (r < 0)
@@ -127,28 +129,55 @@ static int lint_all(struct gp_lint *lint)
     return gp_lint_walk(lint, &walk);
 }
 
-/* Whether loading said that something is wrong: then what nothing names may be named by what was not understood.  (What
- * a rule file raised to an error says nothing of that.) */
-static bool has_errors(struct gp_diags *diags)
+/* What loading said first that is wrong: then what nothing names may be named by what was not understood.  (What a rule
+ * file raised to an error says nothing of that.)  NULL: nothing is. */
+static const struct gp_diag *first_error(struct gp_diags *diags)
 {
     for (size_t i = 0; i < gp_diags_count(diags, GP_LEVEL_SILENT); i++) {
-        const struct gp_diag_info *info = gp_diag_info((int)gp_diags_get(diags, i)->id);
+        const struct gp_diag *diag = gp_diags_get(diags, i);
+        const struct gp_diag_info *info = gp_diag_info((int)diag->id);
         if (!info || info->level == GP_LEVEL_ERROR)
-            return true;
+            return diag;
     }
-    return false;
+    return NULL;
+}
+
+/* No silence where errors hide findings. */
+static int say_unchecked(const struct gp_lint *lint, struct gp_span error)
+{
+    struct gp_strbuf names = {0};
+
+    for (size_t i = 0; i < GP_COUNT(checks); i++)
+        if (!applies(lint, &checks[i]))
+            gp_strbuf_printf(&names, "%s%s", names.len ? "; " : "", checks[i].name);
+    struct gp_diag *diag = gp_diag_add(lint->diags, GP_DIAG_LINT_PARTLY, (struct gp_span){.source = error.source},
+                                       "not everything could be checked until the errors are put right");
+    gp_diag_note(lint->diags, diag, (struct gp_span){0}, "not checked: %s", gp_strbuf_text(&names));
+    if (lint->rules->partial)
+        gp_diag_note(lint->diags, diag, (struct gp_span){0},
+                     "nor what cannot be understood without a file that could not be read, as drop-ins");
+    bool whole = gp_strbuf_ok(&names);
+    gp_strbuf_done(&names);
+    return whole ? 0 : -ENOMEM;
 }
 
 int gp_lint(const struct gp_ruleset *rules, const struct gp_lint_options *options, struct gp_diags *diags)
 {
+    const struct gp_diag *error = first_error(diags);
     struct gp_lint lint = {
         .rules = rules,
         .options = options,
         .diags = diags,
         .arena = gp_arena_new(0),
-        .sound = !options->fragment && !has_errors(diags),
+        .whole = !options->fragment && !rules->partial,
+        .sound = !options->fragment && !error,
     };
+    bool some = rules->definitions_node && rules->definitions_node->count;
+    struct gp_span at = error ? error->span : (struct gp_span){0};
     int r = lint.arena ? lint_all(&lint) : -ENOMEM;
+
+    if (r == 0 && error && !options->fragment && (some || rules->partial))
+        r = say_unchecked(&lint, at);
 
     gp_arena_free(lint.arena);
     return r == 0 && gp_diags_failed(diags) ? -ENOMEM : r;

@@ -91,10 +91,10 @@ static bool set_given(json_t *document, const struct gp_record *record)
 
 static bool fill(json_t *document, const struct gp_record *record, struct gp_probe *probe)
 {
-    char now[GP_TIME_SIZE], digest[sizeof("sha256:") + GP_DIGEST_TEXT_SIZE];
+    char now[GP_TIME_EXACT_SIZE], digest[sizeof("sha256:") + GP_DIGEST_TEXT_SIZE];
     struct gp_str directory = {record->directory, strlen(record->directory)};
 
-    gp_time_format(record->now, now);
+    gp_time_format_exact(record->now, now); /* the times of files have nanoseconds, too, and are compared with it */
     return gp_json_set(document, "record", json_integer(GP_RECORD_SCHEMA)) &&
            gp_json_set(document, "gatepost", gp_json_string0(record->program)) && set_ruleset(document, record) &&
            gp_json_set(document, "names", gp_json_string0(names_words[record->fold])) &&

@@ -21,7 +21,7 @@ struct gp_record {
     const char *directory; /* as it was given */
     const char **operations;
     size_t operation_count;
-    struct timespec now;   /* whole seconds */
+    struct timespec now;
     struct gp_given *given;
     size_t given_count;
     struct gp_assumed *assumed;

@@ -34,6 +34,17 @@ static void name_words(struct gp_strbuf *out, const struct gp_name *names)
         gp_strbuf_printf(out, "%s%s", name == names ? "" : name[1].name ? ", " : " or ", name->name);
 }
 
+/* "at least 1", "from 0 to 255"; nothing of a range that only says that nothing is negative, as of a size. */
+static void range_words(struct gp_strbuf *out, const struct gp_field *field)
+{
+    const struct gp_range range = gp_field_range(field);
+
+    if (range.most < INT64_MAX)
+        gp_strbuf_printf(out, " from %lld to %lld", (long long)range.least, (long long)range.most);
+    else if (range.least > INT64_MIN && !range.what)
+        gp_strbuf_printf(out, " at least %lld", (long long)range.least);
+}
+
 static void kind_words(struct gp_strbuf *out, const struct gp_field *field);
 
 /* What each id of a map holds. */
@@ -67,7 +78,9 @@ static void kind_words(struct gp_strbuf *out, const struct gp_field *field)
         gp_strbuf_add(out, gp_type_name(field->type));
         return;
     case GP_KIND_EXPR:
-        gp_strbuf_printf(out, "%s, or reference", type_words(field->type));
+        gp_strbuf_add(out, type_words(field->type));
+        range_words(out, field);
+        gp_strbuf_add(out, ", or reference");
         return;
     case GP_KIND_EXPRS:
         gp_strbuf_printf(out, "list of %ss", type_words(field->type));
@@ -116,6 +129,12 @@ void gp_reference_words(struct gp_strbuf *out, const struct gp_field *field)
         gp_strbuf_printf(out, "; default %s", default_of(field));
     if (field->flags & GP_FIELD_NOT_EMPTY)
         gp_strbuf_add(out, ", not empty");
+    if (field->flags & GP_FIELD_REASON)
+        gp_strbuf_add(out, ", not yes or no");
+    if (field->fewest)
+        gp_strbuf_printf(out, ", at least %zu", field->fewest);
+    if (field->needs)
+        gp_strbuf_printf(out, "; with %s", field->needs);
     if (field->flags & GP_FIELD_REQUIRED)
         gp_strbuf_printf(out, "%srequired", out->len > start ? "; " : "");
     if (field->flags & GP_FIELD_HOLE)
@@ -171,8 +190,10 @@ static const struct gp_field *operators(struct gp_strbuf *out, const struct gp_f
     gp_strbuf_add(out, ".It Cm ");
     for (; field->key && field->flags & GP_FIELD_COMPARISON; field++)
         gp_strbuf_printf(out, "%s%s", field == first ? "" : " , ", field->key);
-    gp_strbuf_printf(out, "\nA comparison with %s %s.\n", gp_say_article(type_words(first->type)),
+    gp_strbuf_printf(out, "\nA comparison with %s %s", gp_say_article(type_words(first->type)),
                      type_words(first->type));
+    range_words(out, first);
+    gp_strbuf_add(out, ".\n");
     return field - 1;
 }
 

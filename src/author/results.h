@@ -43,6 +43,13 @@ struct gp_test_group {
     size_t count;
 };
 
+/* A file that is wrong, so that no case was run of it or by it. */
+struct gp_test_trouble {
+    const char *file; /* NULL: no file, as of a rule set that is not there */
+    const char *text; /* the first error: "FILE:LINE:COLUMN: error: MESSAGE [ID]" */
+    const char *all;  /* all of them, as people read them */
+};
+
 enum gp_cover_kind { GP_COVER_REQUIREMENT, GP_COVER_CONDITION, GP_COVER_STATE, GP_COVER_CAUSE };
 
 /* Something that tests should have seen true and false. */
@@ -67,6 +74,8 @@ struct gp_test_report {
     struct gp_test_group *groups;
     size_t group_count;
     size_t passed, failed, skipped;
+    struct gp_test_trouble *troubles;
+    size_t trouble_count;
     struct gp_coverage *coverages;
     size_t coverage_count;
     int threshold; /* percent of coverage that is asked for; -1: none */

@@ -57,8 +57,13 @@ void gp_draft_fields(struct gp_draft *draft, const struct gp_field *fields, bool
                      json_t *properties);
 /* ---- schema-scalars.c -------------------------------------------------------------------------------------------- */
 
+#define GP_DRAFT_NAME 80 /* bytes of the name of a definition */
+
 /* "text", "size", "id": as a reference to its definition. */
 json_t *gp_draft_scalar(struct gp_draft *draft, const char *name);
+/* The same for numbers of a range; its name then tells the range: "integer from 0 to 255". */
+json_t *gp_draft_scalar_within(struct gp_draft *draft, const char *name, struct gp_range range);
+void gp_draft_scalar_name(const char *name, struct gp_range range, char ret_name[GP_DRAFT_NAME]);
 
 /* ---- schema-families.c: conditions, reads and steps -------------------------------------------------------------- */
 

@@ -222,11 +222,12 @@ GP_SHAPE_ROWS finding_span[] = {SPAN, {0}};
 
 GP_SHAPE_ROWS tested[] = {
     GP_SHAPE_HEAD,
-    {"tests", "text", "the file of rule tests", false},
+    {"tests", "text?", "the file of rule tests, or any that is wrong; null: a rule set is not there at all", false},
     {"passed", "integer", "how many cases", false},
     {"failed", "integer", "how many cases", false},
     {"skipped", "integer", "how many cases", false},
     {"cases", "tested-case[]", "every case, in the order of the file", false},
+    GP_SHAPE_ERROR,
     {0},
 };
 GP_SHAPE_ROWS tested_case[] = {

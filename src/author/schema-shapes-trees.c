@@ -130,7 +130,7 @@ GP_SHAPE_ROWS evidence[] = {
     {0},
 };
 GP_SHAPE_ROWS error[] = {
-    {"code", "text", "one word for programs: directory-missing, busy, interrupted", false},
+    {"code", "text", "one word for programs: directory-missing, busy, interrupted, rules", false},
     {"text", "text", "a sentence for people", false},
     {"holder", "holder?", "busy: who holds the lock, as far as that is known", true},
     {0},
@@ -361,7 +361,7 @@ const struct gp_shape_def gp_shapes_trees[] = {
     {"attested", "attest: what was recorded.", attested, "attestation"},
     {"recovered", "recover: what was done.", recovered, "recovered"},
     {"record", "record: what was kept.", record, "recorded"},
-    {"trouble", "Any verb: a directory that cannot be used.", trouble, "verdict"},
+    {"trouble", "Any verb: a directory that cannot be used, or rule files that are wrong.", trouble, "verdict"},
     {"recording", "What a record holds.", recording, NULL},
     {"requirement", "What must hold, and whether it does.", requirement, NULL},
     {"leaf", "An observation that decided.", leaf, NULL},

@@ -28,38 +28,45 @@ static const char *scalar_of(enum gp_type type)
     return names[type];
 }
 
-/* The name of a definition that is made once for each type: "size comparison". */
-static void type_name(enum gp_type type, const char *what, char ret_name[64])
+/* The name of a definition that is made once for each type and range: "size comparison", "integer from 0 value". */
+static void row_name(const struct gp_field *field, const char *what, char ret_name[GP_DRAFT_NAME])
 {
-    snprintf(ret_name, 64, "%s%s", scalar_of(type), what);
+    char scalar[GP_DRAFT_NAME];
+
+    gp_draft_scalar_name(scalar_of(field->type), gp_field_range(field), scalar);
+    strncat(scalar, what, GP_DRAFT_NAME - strlen(scalar) - 1);
+    memcpy(ret_name, scalar, GP_DRAFT_NAME);
+}
+
+static json_t *scalar_in(struct gp_draft *draft, const struct gp_field *field)
+{
+    return gp_draft_scalar_within(draft, scalar_of(field->type), gp_field_range(field));
 }
 
 /* ---- values and comparisons -------------------------------------------------------------------------------------- */
 
-static json_t *value_of(struct gp_draft *draft, enum gp_type type)
+static json_t *value_of(struct gp_draft *draft, const struct gp_field *field)
 {
-    char name[64];
+    char name[GP_DRAFT_NAME];
 
-    type_name(type, " value", name);
+    row_name(field, " value", name);
     if (gp_draft_begin(draft, name))
         gp_draft_define(draft, name,
                         gp_draft_choice(draft, gp_draft_type(draft, "object"),
-                                        gp_draft_object(draft, &gp_object_reference, false),
-                                        gp_draft_scalar(draft, scalar_of(type))));
+                                        gp_draft_object(draft, &gp_object_reference, false), scalar_in(draft, field)));
     return gp_draft_ref(draft, name);
 }
 
-/* The operators as a mapping of their own; operands without a type have that of what they are compared with. */
-static json_t *operators_of(struct gp_draft *draft, enum gp_type type)
+/* The operators as a mapping of their own; operands have the type and the range of what they are compared with. */
+static json_t *operators_of(struct gp_draft *draft, const struct gp_field *field)
 {
     json_t *properties = json_object();
-    char name[64];
+    char name[GP_DRAFT_NAME];
 
-    type_name(type, " comparison", name);
+    row_name(field, " comparison", name);
     for (const struct gp_field *row = gp_object_comparison.fields; row->key; row++) {
-        struct gp_field typed = *row;
-        typed.type = row->type == GP_TYPE_ANY ? type : row->type;
-        gp_draft_set(draft, properties, row->key, gp_draft_field(draft, &typed, false));
+        struct gp_field operand = gp_comparison_operand(row, field);
+        gp_draft_set(draft, properties, row->key, gp_draft_field(draft, &operand, false));
     }
     json_t *schema = gp_draft_closed(draft, name, gp_object_comparison.help, json_array(), properties);
     gp_draft_set(draft, schema, "minProperties", json_integer(1));
@@ -77,16 +84,15 @@ static json_t *reference_or(struct gp_draft *draft, json_t *operators)
     return gp_draft_choice(draft, any, gp_draft_object(draft, &gp_object_reference, false), operators);
 }
 
-static json_t *comparison_of(struct gp_draft *draft, enum gp_type type)
+static json_t *comparison_of(struct gp_draft *draft, const struct gp_field *field)
 {
-    char name[64];
+    char name[GP_DRAFT_NAME];
 
-    type_name(type, " or comparison", name);
+    row_name(field, " or comparison", name);
     if (gp_draft_begin(draft, name))
         gp_draft_define(draft, name,
                         gp_draft_choice(draft, gp_draft_type(draft, "object"),
-                                        reference_or(draft, operators_of(draft, type)),
-                                        gp_draft_scalar(draft, scalar_of(type))));
+                                        reference_or(draft, operators_of(draft, field)), scalar_in(draft, field)));
     return gp_draft_ref(draft, name);
 }
 
@@ -117,6 +123,8 @@ static size_t least(const struct gp_field *field)
 static json_t *string(struct gp_draft *draft, const struct gp_field *field, bool change)
 {
     (void)change;
+    if (field->flags & GP_FIELD_REASON)
+        return gp_draft_scalar(draft, "reason");
     return gp_draft_scalar(draft, least(field) ? "text that is not empty" : "text");
 }
 
@@ -171,7 +179,7 @@ static json_t *words(struct gp_draft *draft, const struct gp_field *field, bool 
 static json_t *value(struct gp_draft *draft, const struct gp_field *field, bool change)
 {
     (void)change;
-    return value_of(draft, field->type);
+    return value_of(draft, field);
 }
 
 static json_t *values(struct gp_draft *draft, const struct gp_field *field, bool change)
@@ -180,14 +188,14 @@ static json_t *values(struct gp_draft *draft, const struct gp_field *field, bool
 
     (void)change;
     if (one)
-        return gp_draft_one_or_list(draft, value_of(draft, field->type), 1);
-    return gp_draft_list(draft, value_of(draft, field->type), 1);
+        return gp_draft_one_or_list(draft, value_of(draft, field), 1);
+    return gp_draft_list(draft, value_of(draft, field), field->fewest ? field->fewest : 1);
 }
 
 static json_t *comparison(struct gp_draft *draft, const struct gp_field *field, bool change)
 {
     (void)change;
-    return comparison_of(draft, field->type);
+    return comparison_of(draft, field);
 }
 
 static json_t *pattern(struct gp_draft *draft, const struct gp_field *field, bool change)
@@ -359,6 +367,21 @@ void gp_draft_fields(struct gp_draft *draft, const struct gp_field *fields, bool
     }
 }
 
+/* Keys that mean nothing without another one. */
+static void add_needs(struct gp_draft *draft, const struct gp_field *fields, json_t *schema)
+{
+    json_t *needs = NULL;
+
+    for (const struct gp_field *field = fields; field && field->key; field++) {
+        if (!field->needs)
+            continue;
+        needs = needs ? needs : json_object();
+        gp_draft_set(draft, needs, field->key, gp_draft_words(draft, field->needs));
+    }
+    if (needs)
+        gp_draft_set(draft, schema, "dependentRequired", needs);
+}
+
 /* The keys that exclude each other are said by a chain beside the closed object. */
 static json_t *mapping(struct gp_draft *draft, const struct gp_object *object_of, bool change)
 {
@@ -366,6 +389,8 @@ static json_t *mapping(struct gp_draft *draft, const struct gp_object *object_of
 
     gp_draft_fields(draft, object_of->fields, change, required, properties);
     json_t *schema = gp_draft_closed(draft, object_of->name, object_of->help, required, properties);
+    if (!change)
+        add_needs(draft, object_of->fields, schema);
     if (object_of->one_of) {
         json_t *chain = gp_draft_one_of(draft, object_of->one_of, change);
         draft->failed = draft->failed || json_object_update(schema, chain) < 0;

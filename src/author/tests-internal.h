@@ -88,6 +88,12 @@ struct gp_tests {
     bool checked;
 };
 
+struct gp_loader;
+/* A loader of our own, for the files of tests alone.  0 or -ENOMEM. */
+int gp_tests_loader_open(struct gp_loader *loader, struct gp_arena *arena, const struct gp_load_options *options,
+                         struct gp_diags *diags) GP_MUST_CHECK;
+void gp_tests_loader_close(struct gp_loader *loader);
+
 /* Adds an error; the diagnostic or NULL, as gp_diag_add(). */
 #define gp_tests_error(tests, ...) ((tests)->errors++, gp_diag_add((tests)->diags, __VA_ARGS__))
 /* Says that there is no WHAT of this id, with the nearest of the maps (each may be NULL). */

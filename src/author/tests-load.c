@@ -1,5 +1,4 @@
-/* Files of rule tests: where they lie, how they are read and bound. */
-#include <dirent.h>
+/* Files of rule tests: how they are read and bound. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,150 +6,6 @@
 #include "load/loader.h"
 #include "rule/limits.h"
 #include "util/text.h"
-
-/* ---- a loader of our own ----------------------------------------------------------------------------------------- */
-
-static void close_loader(struct gp_loader *loader)
-{
-    gp_arena_free(loader->scratch);
-    gp_digest_free(loader->digest);
-}
-
-static int open_loader(struct gp_loader *loader, struct gp_arena *arena, const struct gp_load_options *options,
-                       struct gp_diags *diags)
-{
-    *loader = (struct gp_loader){
-        .arena = arena,
-        .diags = diags,
-        .options = options,
-        .sys = options->sys ? options->sys : &gp_sys_linux,
-        .layers = options->layers,
-        .layer_count = options->layer_count,
-        .node_budget = GP_LIMIT_NODES,
-        .files_left = GP_LIMIT_SET_FILES,
-    };
-    loader->scratch = gp_arena_new(0);
-    loader->digest = gp_digest_new();
-    if (loader->scratch && loader->digest)
-        return 0;
-    close_loader(loader);
-    return -ENOMEM;
-}
-
-/* ---- where they lie ---------------------------------------------------------------------------------------------- */
-
-typedef GP_VEC(const char *) paths;
-
-static bool is_tests_file(const char *name)
-{
-    size_t len = strlen(name);
-
-    return len > 5 && name[0] != '.' && strcmp(name + len - 5, ".yaml") == 0;
-}
-
-/* What is not there holds no tests; what cannot be listed might. */
-static int add_directory(struct gp_loader *loader, struct gp_arena *arena, const char *directory, paths *found)
-{
-    struct gp_dir_entry *entries;
-    size_t count;
-    int r = gp_dir_list(loader, directory, &entries, &count);
-
-    if (r == -ENOENT || r == -ENOMEM)
-        return r == -ENOMEM ? r : 0;
-    if (r < 0) {
-        gp_loader_error(loader, GP_DIAG_FILE_READ, gp_loader_place(loader, directory),
-                        "the directory cannot be read: %s", strerror(-r));
-        return 0;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const char *path = is_tests_file(entries[i].name) ? gp_arena_printf(arena, "%s/%s", directory, entries[i].name)
-                                                          : "";
-        if (!path || (*path && gp_vec_push(arena, found, path) < 0))
-            return -ENOMEM;
-    }
-    return 0;
-}
-
-static int add_drop_ins(struct gp_loader *loader, struct gp_arena *arena, struct gp_str set, const char *layer,
-                        paths *found)
-{
-    const char *path = gp_arena_printf(loader->scratch, "%s/%.*s.d/tests", layer, GP_STR_ARG(set));
-
-    return path ? add_directory(loader, arena, path, found) : -ENOMEM;
-}
-
-/* The directory beside a set is a layer, listed or not. */
-static const char *layer_of(struct gp_arena *arena, const char *directory)
-{
-    const char *slash = strrchr(directory, '/');
-
-    if (!slash)
-        return ".";
-    return slash == directory ? "/" : gp_arena_memdup(arena, directory, (size_t)(slash - directory));
-}
-
-static int find(struct gp_loader *loader, const struct gp_ruleset *rules, struct gp_arena *arena, paths *found)
-{
-    struct gp_str set = rules->manifest.name;
-    const char *own, *beside;
-    bool listed = false;
-    int r = 0;
-
-    if (rules->directory.data) {
-        own = gp_arena_printf(loader->scratch, "%.*s/tests", GP_STR_ARG(rules->directory));
-        beside = layer_of(loader->scratch, rules->directory.data);
-        if (!own || !beside)
-            return -ENOMEM;
-        r = add_directory(loader, arena, own, found);
-        for (size_t i = 0; i < loader->layer_count; i++)
-            listed = listed || strcmp(loader->layers[i].directory, beside) == 0;
-        if (r == 0 && !listed)
-            r = add_drop_ins(loader, arena, set, beside, found);
-    }
-    for (size_t i = 0; r == 0 && i < loader->layer_count; i++)
-        r = add_drop_ins(loader, arena, set, loader->layers[i].directory, found);
-    return r;
-}
-
-int gp_tests_find(const struct gp_ruleset *rules, const struct gp_load_options *options, struct gp_diags *diags,
-                  struct gp_arena *arena, const char ***ret_paths, size_t *ret_count)
-{
-    struct gp_loader loader;
-    paths found = {0};
-    int r = open_loader(&loader, arena, options, diags);
-
-    if (r < 0)
-        return r;
-    r = find(&loader, rules, arena, &found);
-    if (r == 0 && loader.errors)
-        r = -EINVAL;
-    close_loader(&loader);
-    if (r == 0) {
-        *ret_paths = found.data;
-        *ret_count = found.count;
-    }
-    return r;
-}
-
-int gp_tests_list(const char *directory, const struct gp_load_options *options, struct gp_diags *diags,
-                  struct gp_arena *arena, const char ***ret_paths, size_t *ret_count)
-{
-    struct gp_loader loader;
-    paths found = {0};
-    int r = open_loader(&loader, arena, options, diags);
-
-    if (r < 0)
-        return r;
-    r = add_directory(&loader, arena, directory, &found);
-    if (r == 0 && loader.errors)
-        r = -EINVAL;
-    close_loader(&loader);
-    if (r == 0) {
-        *ret_paths = found.data;
-        *ret_count = found.count;
-    }
-    return r;
-}
 
 /* ---- one file ---------------------------------------------------------------------------------------------------- */
 
@@ -261,13 +116,13 @@ static int read_nodes(struct gp_loader *loader, struct gp_tests *tests)
 static int read_file(struct gp_tests *tests, const struct gp_load_options *options)
 {
     struct gp_loader loader;
-    int r = open_loader(&loader, tests->arena, options, tests->diags);
+    int r = gp_tests_loader_open(&loader, tests->arena, options, tests->diags);
 
     if (r < 0)
         return r;
     r = read_nodes(&loader, tests);
     tests->errors += loader.errors || !tests->root;
-    close_loader(&loader);
+    gp_tests_loader_close(&loader);
     if (r < 0 || !tests->root)
         return r;
     r = gp_bind_object(&tests->binder, &gp_object_tests, tests->root, &tests->document);

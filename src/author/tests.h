@@ -34,10 +34,12 @@ int gp_tests_load(struct gp_tests **ret_tests, const struct gp_ruleset *rules, c
                   const struct gp_load_options *options, struct gp_diags *diags) GP_MUST_CHECK;
 
 /* The tests files of a rule set: of its own tests/, then of NAME.d/tests/ in the directory beside it and in each layer;
- * each in byte order.  In `arena`.  What is there but cannot be listed is an error in `diags`.  0, -EINVAL, -ENOMEM. */
+ * each in byte order.  In `arena`.  What is there but cannot be listed is an error in `diags`; what is listed but not
+ * read is said to be ignored.  0, -EINVAL, -ENOMEM. */
 int gp_tests_find(const struct gp_ruleset *rules, const struct gp_load_options *options, struct gp_diags *diags,
                   struct gp_arena *arena, const char ***ret_paths, size_t *ret_count) GP_MUST_CHECK;
-/* The same of one directory of tests files; a directory that is not there holds none. */
+/* The same of one directory of tests files; a directory that is not there holds none, and of one that holds none
+ * nothing is said. */
 int gp_tests_list(const char *directory, const struct gp_load_options *options, struct gp_diags *diags,
                   struct gp_arena *arena, const char ***ret_paths, size_t *ret_count) GP_MUST_CHECK;
 

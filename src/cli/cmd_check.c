@@ -6,6 +6,7 @@
 #include "cli/rulesets.h"
 #include "cli/session.h"
 #include "cli/verbs.h"
+#include "cli/wrong-rules.h"
 
 struct checked {
     const char *name; /* as it was asked for */
@@ -127,7 +128,7 @@ int gp_cmd_check(struct gp_cli *cli)
     struct check check = {.cli = cli};
     struct gp_dirs dirs = gp_dirs_begin(cli, 1);
     const char *directory;
-    int worst = GP_EXIT_OK, r = gp_rulesets_load(cli);
+    int worst = GP_EXIT_OK, r = gp_rulesets_load_for(cli, cli->options.operands[0], 1);
 
     if (r == 0)
         r = find_operations(&check, cli->options.operands[0]);

@@ -4,6 +4,7 @@
 #include "cli/rulesets.h"
 #include "cli/session.h"
 #include "cli/verbs.h"
+#include "cli/wrong-rules.h"
 
 static int report(struct gp_session *session, const struct gp_verdict *verdict)
 {
@@ -28,7 +29,7 @@ int gp_cmd_explain(struct gp_cli *cli)
     struct gp_session session = {0};
     struct gp_verdict verdict;
     struct gp_found found;
-    int r = gp_rulesets_load(cli);
+    int r = gp_rulesets_load_for(cli, name, 1);
 
     if (r == 0)
         r = gp_rulesets_find(cli, GP_SECTION_OPERATION, (struct gp_str){name, strlen(name)}, &found);

@@ -3,6 +3,7 @@
 #include "cli/rulesets.h"
 #include "cli/session.h"
 #include "cli/verbs.h"
+#include "cli/wrong-rules.h"
 
 static int report(struct gp_session *session, const struct gp_inspection *inspection)
 {
@@ -44,7 +45,7 @@ int gp_cmd_inspect(struct gp_cli *cli)
 {
     struct gp_dirs dirs = gp_dirs_begin(cli, 0);
     const char *directory;
-    int worst = GP_EXIT_OK, r = gp_rulesets_load(cli);
+    int worst = GP_EXIT_OK, r = gp_rulesets_load_for(cli, NULL, 0);
 
     if (r != 0)
         return r;

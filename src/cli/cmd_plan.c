@@ -4,6 +4,7 @@
 #include "cli/rulesets.h"
 #include "cli/session.h"
 #include "cli/verbs.h"
+#include "cli/wrong-rules.h"
 
 static int report(struct gp_session *session, const struct gp_named_cond *goal, const struct gp_way *way)
 {
@@ -28,7 +29,7 @@ int gp_cmd_plan(struct gp_cli *cli)
     struct gp_session session = {0};
     struct gp_found found;
     struct gp_way way;
-    int r = gp_rulesets_load(cli);
+    int r = gp_rulesets_load_for(cli, NULL, 1);
 
     if (r == 0)
         r = gp_rulesets_find(cli, GP_SECTION_STATE, (struct gp_str){name, strlen(name)}, &found);

@@ -154,7 +154,6 @@ int gp_cmd_record(struct gp_cli *cli)
         return gp_usage(cli, "record needs -o FILE, where to keep the facts ('-' for standard output)");
     if (strcmp(file, "-") == 0 && cli->options.format != GP_FORMAT_TEXT)
         return gp_usage(cli, "with -o - the record itself goes to standard output, so -f has no place to write to");
-    cli->now.tv_nsec = 0; /* a record has whole seconds */
     int r = gp_rulesets_load(cli);
     if (r == 0)
         r = find_operations(&it, cli->options.operands[0]);

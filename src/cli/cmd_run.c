@@ -10,6 +10,7 @@
 #include "cli/rulesets.h"
 #include "cli/session.h"
 #include "cli/verbs.h"
+#include "cli/wrong-rules.h"
 #include "util/text.h"
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
@@ -347,7 +348,7 @@ int gp_cmd_run(struct gp_cli *cli)
 {
     const char *name = cli->options.operands[0];
     struct gp_found found;
-    int r = gp_rulesets_load(cli);
+    int r = gp_rulesets_load_for(cli, cli->options.operands[0], 1);
 
     if (r == 0)
         r = gp_rulesets_find(cli, GP_SECTION_OPERATION, (struct gp_str){name, strlen(name)}, &found);

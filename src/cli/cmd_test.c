@@ -165,6 +165,61 @@ static int run_all(struct testing *it)
     return r;
 }
 
+/* ---- what is wrong ----------------------------------------------------------------------------------------------- */
+
+static const char *render(struct testing *it, const struct gp_diag *diag, bool first_line)
+{
+    struct gp_strbuf text = {0};
+
+    gp_diag_render(&text, it->cli->sources, diag, false);
+    size_t len = first_line ? strcspn(gp_strbuf_text(&text), "\n") : text.len;
+    const char *copy =
+        gp_strbuf_ok(&text) ? gp_arena_memdup(it->cli->arena, gp_strbuf_text(&text), len) : NULL;
+    gp_strbuf_done(&text);
+    return copy;
+}
+
+static bool same_name(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* One more error of a file, which may have been read for several sets. */
+static int add_trouble(struct testing *it, const struct gp_diag *diag)
+{
+    const struct gp_source *source = gp_sources_get(it->cli->sources, diag->span.source);
+    const char *file = source ? source->name : NULL, *text = render(it, diag, true), *all = render(it, diag, false);
+    struct gp_test_trouble *trouble = NULL;
+
+    if (!text || !all)
+        return -ENOMEM;
+    for (size_t i = 0; i < it->report.trouble_count && !trouble; i++)
+        if (same_name(it->report.troubles[i].file, file))
+            trouble = &it->report.troubles[i];
+    if (!trouble) {
+        it->report.troubles[it->report.trouble_count++] = (struct gp_test_trouble){file, text, all};
+        return 0;
+    }
+    trouble->all = gp_arena_printf(it->cli->arena, "%s%s", trouble->all, all);
+    return trouble->all ? 0 : -ENOMEM;
+}
+
+/* Formats for machines say which files were not run, or why nothing was; in text the errors themselves do. */
+static int take_troubles(struct testing *it)
+{
+    size_t count = gp_diags_count(it->cli->diags, GP_LEVEL_ERROR);
+    const struct gp_diag *diag;
+    int r = 0;
+
+    it->report.troubles = GP_NEW_ARRAY(it->cli->arena, struct gp_test_trouble, count + 1);
+    if (!it->report.troubles)
+        return -ENOMEM;
+    for (size_t i = 0; r == 0 && (diag = gp_diags_get(it->cli->diags, i)); i++)
+        if (diag->level == GP_LEVEL_ERROR)
+            r = add_trouble(it, diag);
+    return r;
+}
+
 /* ---- what comes of it -------------------------------------------------------------------------------------------- */
 
 static int write_json(struct testing *it)
@@ -174,6 +229,8 @@ static int write_json(struct testing *it)
 
     for (size_t i = 0; r == 0 && i < it->report.group_count; i++)
         r = gp_output_json(&cli->output, gp_json_test_group(&it->report.groups[i]));
+    for (size_t i = 0; r == 0 && i < it->report.trouble_count; i++)
+        r = gp_output_json(&cli->output, gp_json_test_trouble(&it->report.troubles[i]));
     for (size_t i = 0; r == 0 && i < it->report.coverage_count; i++)
         r = gp_output_json(&cli->output, gp_json_coverage(&it->report.coverages[i], it->report.threshold));
     return r;
@@ -225,7 +282,10 @@ static int test_all(struct testing *it)
         r = gp_rulesets_show(it->cli);
     if (r == 0)
         r = run_all(it);
-    if (r == 0 && !(it->files.wrong && !it->report.group_count))
+    if (r == 0 && it->files.wrong)
+        r = take_troubles(it);
+    bool nothing = it->files.wrong && !it->report.group_count && it->cli->options.format == GP_FORMAT_TEXT;
+    if (r == 0 && !nothing)
         r = write_report(it);
     return r == 0 ? status_of(it) : r;
 }

@@ -5,6 +5,7 @@
 #include "cli/rulesets.h"
 #include "cli/session.h"
 #include "cli/verbs.h"
+#include "cli/wrong-rules.h"
 
 /* Messages that the text names, over all rule sets. */
 struct match {
@@ -90,7 +91,7 @@ int gp_cmd_why(struct gp_cli *cli)
     struct gp_session session = {0};
     struct match match;
     struct gp_why why;
-    int r = gp_rulesets_load(cli);
+    int r = gp_rulesets_load_for(cli, NULL, 1);
 
     if (r == 0)
         r = find_message(cli, cli->options.operands[0], &match);

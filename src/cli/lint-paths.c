@@ -156,7 +156,9 @@ static int home_of(struct gp_lint_run *lint, const char *directory, struct home 
         own = has_manifest(lint->cli->arena, directory);
         r = take_apart(lint->cli->arena, directory, &parts);
     }
-    if (own < 0 || r < 0)
+    if (own > 0 && !gp_load_is_path(directory))
+        directory = gp_arena_printf(lint->cli->arena, "./%s", directory); /* a bare name is not one of a directory */
+    if (own < 0 || r < 0 || !directory)
         return -ENOMEM;
     *ret_home = (struct home){own ? directory : NULL, NULL};
     return own ? 0 : home_by_name(lint, &parts, ret_home);
@@ -298,6 +300,17 @@ static bool is_drop_ins(const char *name)
     return name[0] != '.' && has_suffix(name, ".d");
 }
 
+/* Whether a directory NAME.d is for a rule set: many programs have such directories.  1, 0 or -ENOMEM. */
+static int may_be_drop_ins(struct gp_lint_run *lint, const char *set, const char *directory)
+{
+    names files = {0};
+    int r = list(lint->cli->arena, directory, is_rule_file, &files);
+
+    if (r == -ENOMEM)
+        return r;
+    return is_known(lint, set) || files.count || (r < 0 && r != -ENOTDIR && r != -ENOENT && r != -EACCES);
+}
+
 /* The sets in it, and those that it has drop-ins for alone. */
 static int take_layer(struct gp_lint_run *lint, const char *path)
 {
@@ -319,12 +332,17 @@ static int take_layer(struct gp_lint_run *lint, const char *path)
         const char *set = gp_arena_printf(arena, "%s/%s", path, sets[i]);
         r = set ? add_whole(lint, set, NULL) : -ENOMEM;
     }
+    size_t foreign = 0;
     for (size_t i = 0; i < drop_ins.count && r == 0; i++) {
         const char *set = gp_arena_memdup(arena, drop_ins.data[i], strlen(drop_ins.data[i]) - strlen(".d"));
         bool here = set && count && bsearch(&set, sets, count, sizeof(*sets), by_name);
         const char *directory = gp_arena_printf(arena, "%s/%s", path, drop_ins.data[i]);
-        r = !set || !directory ? -ENOMEM : here ? 0 : gp_lint_take_path(lint, directory);
+        int may = !set || !directory ? -ENOMEM : here ? 0 : may_be_drop_ins(lint, set, directory);
+        foreign += may == 0 && !here;
+        r = may > 0 ? gp_lint_take_path(lint, directory) : may;
     }
+    if (r == 0 && !count && foreign && foreign == drop_ins.count)
+        return gp_usage(lint->cli, "there is no rule set in %s", path);
     return r;
 }
 

@@ -33,7 +33,8 @@
  * cli/     main options verbs help complain  this program: command line, help, errors
  *          output exit                       standard output, statuses
  *          layers rulesets registry          which rule sets, and what there is to use in them
- *          session dirs person version       a directory opened for looking; who runs this
+ *          session dirs wrong-rules          a directory opened for looking; rule files that are wrong
+ *          person version                    who runs this, and what it is
  *          isolate                           rights to write that a verb does not need, given up
  *          evidence                          a record in place of a directory
  *          language                          the words of the rule language, for list and show

@@ -39,6 +39,16 @@ static int names_of_environment(struct gp_cli *cli, struct names *ret_names)
     return 0;
 }
 
+/* A layer's directory without the "/" at its end that tells it from a name, as paths in it are shown with one. */
+static const char *layer_of(struct gp_cli *cli, const char *path)
+{
+    size_t len = strlen(path);
+
+    while (len > 1 && path[len - 1] == '/')
+        len--;
+    return gp_arena_memdup(cli->arena, path, len);
+}
+
 /* Parts the names into sets and layers; without a set, the default is meant. */
 static int sort_names(struct gp_cli *cli, struct names *ret_sets, struct names *ret_layers)
 {
@@ -53,9 +63,13 @@ static int sort_names(struct gp_cli *cli, struct names *ret_sets, struct names *
         return -ENOMEM;
     ret_sets->count = ret_layers->count = 0;
     for (size_t i = 0; i < all.count; i++) {
-        struct names *names = gp_layer_is(all.data[i]) ? ret_layers : ret_sets;
+        bool layer = gp_load_is_path(all.data[i]) && gp_layer_is(all.data[i]);
+        struct names *names = layer ? ret_layers : ret_sets;
+        const char *name = layer ? layer_of(cli, all.data[i]) : all.data[i];
 
-        names->data[names->count++] = all.data[i];
+        if (!name)
+            return -ENOMEM;
+        names->data[names->count++] = name;
     }
     if (!ret_sets->count)
         ret_sets->data[ret_sets->count++] = DEFAULT_SET;

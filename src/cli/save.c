@@ -51,8 +51,21 @@ static int lies_beneath(int fd, const struct stat *directory)
     return r;
 }
 
-static int cannot(const char *file, int error)
+/* Whether it is the name that was given which cannot be written to, and not what lies behind it that fails. */
+static bool is_of_the_name(int error)
 {
+    static const int errors[] = {ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS, ELOOP, ENAMETOOLONG};
+
+    for (size_t i = 0; i < GP_COUNT(errors); i++)
+        if (errors[i] == error)
+            return true;
+    return false;
+}
+
+static int cannot(const struct gp_cli *cli, const char *file, int error)
+{
+    if (is_of_the_name(error))
+        return gp_usage(cli, "%s cannot be written: %s", file, strerror(error));
     gp_complain("%s cannot be written: %s", file, strerror(error));
     return GP_EXIT_INTERNAL;
 }
@@ -67,8 +80,12 @@ int gp_save_check(struct gp_cli *cli, const char *file, const char *directory)
     if (lstat(file, &status) == 0 && !S_ISREG(status.st_mode))
         return gp_usage(cli, "%s is there and is not a regular file", file);
     int fd = open(where, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return cannot(file, errno);
+    if (fd < 0 || faccessat(AT_FDCWD, where, W_OK | X_OK, AT_EACCESS) < 0) {
+        int error = errno;
+        if (fd >= 0)
+            close(fd);
+        return cannot(cli, file, error);
+    }
     if (stat(directory, &avoided) < 0) { /* opening it will say why */
         close(fd);
         return 0;
@@ -76,7 +93,7 @@ int gp_save_check(struct gp_cli *cli, const char *file, const char *directory)
     int beneath = lies_beneath(fd, &avoided);
     if (beneath > 0)
         return gp_usage(cli, "%s lies in the directory, beneath which nothing is written", file);
-    return beneath < 0 ? cannot(file, -beneath) : 0;
+    return beneath < 0 ? cannot(cli, file, -beneath) : 0;
 }
 
 static int write_whole(int fd, struct gp_str text)
@@ -99,7 +116,7 @@ int gp_save(struct gp_cli *cli, const char *file, struct gp_str text)
         return -ENOMEM;
     int fd = mkostemp(temporary, O_CLOEXEC); /* mode 0600 */
     if (fd < 0)
-        return cannot(file, errno);
+        return cannot(cli, file, errno);
     int r = write_whole(fd, text);
     if (close(fd) < 0 && r == 0)
         r = -errno;
@@ -107,5 +124,5 @@ int gp_save(struct gp_cli *cli, const char *file, struct gp_str text)
         r = -errno;
     if (r < 0)
         unlink(temporary);
-    return r < 0 ? cannot(file, -r) : 0;
+    return r < 0 ? cannot(cli, file, -r) : 0;
 }

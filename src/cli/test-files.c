@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "author/origin-layers.h"
 #include "cli/rulesets.h"
 #include "rule/limits.h"
 #include "util/text.h"
@@ -171,7 +172,8 @@ static int is_known(struct gp_test_files *files, const char *path)
     return gp_vec_push(files->cli->arena, &files->known, it);
 }
 
-/* `*ret_tests` is left alone if the file is wrong, or known. */
+/* `*ret_tests` is left alone if the file is known, or so wrong that it does not say which set it is for.  One with
+ * other errors is held against its set all the same, so that all of them are said at once; it is not run. */
 static int open_file(struct gp_test_files *files, const char *path, struct gp_tests **ret_tests)
 {
     struct gp_tests *tests = NULL;
@@ -182,13 +184,13 @@ static int open_file(struct gp_test_files *files, const char *path, struct gp_te
     int r = gp_tests_open(&tests, path, &files->options, files->cli->diags);
 
     if (r == -EINVAL) {
-        gp_tests_free(tests);
-        tests = NULL;
         files->wrong = true;
         r = 0;
     }
-    if (r == 0)
+    if (r == 0 && gp_tests_set(tests).data)
         *ret_tests = tests;
+    else
+        gp_tests_free(tests);
     return r;
 }
 
@@ -248,8 +250,10 @@ static int find_set(struct gp_test_files *files, const char *path, struct gp_str
     if (!layer || !drop_ins || !copy)
         return -ENOMEM;
     const char *base = strrchr(around, '/');
-    if (has_manifest(files, around))
-        return load_set(files, around, true, NULL, ret_set);
+    if (has_manifest(files, around)) {
+        const char *set = gp_load_is_path(around) ? around : gp_arena_printf(arena, "./%s", around);
+        return set ? load_set(files, set, true, NULL, ret_set) : -ENOMEM;
+    }
     if (strcmp(base ? base + 1 : around, drop_ins) == 0)
         return load_set(files, copy, false, layer, ret_set);
     return load_set(files, copy, true, NULL, ret_set);
@@ -284,13 +288,39 @@ static int take_directory(struct gp_test_files *files, const char *directory)
 
 /* ---- the command line -------------------------------------------------------------------------------------------- */
 
+/* Whether a layer has something of this name.  1, 0 or -ENOMEM. */
+static int is_in_layers(struct gp_test_files *files, const char *name)
+{
+    struct gp_layer_finds finds = {0};
+    int r = gp_layers_look(&files->options, name, files->cli->arena, &finds);
+
+    return r < 0 ? r : finds.set != NULL;
+}
+
+/* A set's own directory, or one with files of tests. */
+static int take_place(struct gp_test_files *files, const char *directory)
+{
+    const char *path = gp_load_is_path(directory) ? directory : gp_arena_printf(files->cli->arena, "./%s", directory);
+
+    if (!path)
+        return -ENOMEM;
+    return has_manifest(files, path) ? take_set(files, path) : take_directory(files, directory);
+}
+
+/* What a name means must not hang on where the command is typed, so one that could mean two things means neither. */
 static int take(struct gp_test_files *files, const char *operand)
 {
-    bool path = strchr(operand, '/') != NULL;
+    bool path = gp_load_is_path(operand), there = is_there(operand);
+    int set = !path && there ? is_in_layers(files, operand) : 0;
 
+    if (set < 0)
+        return set;
+    if (set)
+        return gp_usage(files->cli, "'%s' is a rule set of the layers and something in this directory: write -r %s for "
+                                    "the one, ./%s for the other", operand, operand, operand);
     if (is_directory(operand))
-        return has_manifest(files, operand) ? take_set(files, operand) : take_directory(files, operand);
-    if (is_there(operand))
+        return take_place(files, operand);
+    if (there)
         return take_file(files, operand);
     if (path || !*operand)
         return gp_usage(files->cli, "there is no file or directory '%s'", operand);

@@ -1,7 +1,5 @@
 #include "eval/check.h"
 
-#include "rule/limits.h"
-
 static void check_type(struct gp_link *link, const struct gp_cond *cond, unsigned flag, const char *of, const char *at)
 {
     for (size_t i = 0; i < cond->facet_count; i++) {
@@ -38,53 +36,11 @@ static bool literal_number(const struct gp_expr *expr, int64_t *ret)
     return true;
 }
 
-void gp_check_least(struct gp_link *link, const struct gp_expr *expr, int64_t least, const char *what)
-{
-    int64_t number;
-    if (literal_number(expr, &number) && number < least) {
-        gp_diag_add(link->diags, GP_DIAG_TOO_SMALL, expr->at, "%s must be at least %lld", what, (long long)least);
-    }
-}
-
-void gp_check_window(struct gp_link *link, const struct gp_expr *expr, const char *what)
-{
-    int64_t number;
-    gp_check_least(link, expr, 1, what);
-    if (literal_number(expr, &number) && number > (int64_t)GP_LIMIT_WINDOW_BYTES) {
-        gp_diag_add(link->diags, GP_DIAG_WINDOW_LIMIT, expr->at, "%s is at most %u bytes (%u MiB)", what,
-                    GP_LIMIT_WINDOW_BYTES, GP_LIMIT_WINDOW_BYTES >> 20);
-    }
-}
-
-static void check_operand(struct gp_link *link, const struct gp_expr *expr, int64_t lowest, int64_t highest,
-                          const char *what)
-{
-    int64_t number;
-    if (!literal_number(expr, &number) || (number >= lowest && number <= highest)) {
-        return;
-    }
-    if (number < lowest) {
-        gp_diag_add(link->diags, GP_DIAG_OUT_OF_RANGE, expr->at, "%s is never less than %lld", what, (long long)lowest);
-    } else {
-        gp_diag_add(link->diags, GP_DIAG_OUT_OF_RANGE, expr->at, "%s is never more than %lld", what,
-                    (long long)highest);
-    }
-}
-
-void gp_check_comparison(struct gp_link *link, const struct gp_comparison *comparison, int64_t lowest, int64_t highest,
-                         const char *what)
+void gp_check_comparison(struct gp_link *link, const struct gp_comparison *comparison)
 {
     if (!comparison) {
         return;
     }
-    check_operand(link, comparison->is, lowest, highest, what);
-    for (size_t i = 0; i < comparison->in.count; i++) {
-        check_operand(link, comparison->in.data[i], lowest, highest, what);
-    }
-    /* A `min` below what there is, or a `max` above, only says what is so anyway. */
-    check_operand(link, comparison->min, INT64_MIN, highest, what);
-    check_operand(link, comparison->max, lowest, INT64_MAX, what);
-    check_operand(link, comparison->bits, lowest, highest, what);
     int64_t min, max;
     if (literal_number(comparison->min, &min) && literal_number(comparison->max, &max) && min > max) {
         struct gp_diag *diag = gp_diag_add(link->diags, GP_DIAG_EMPTY_RANGE, comparison->max->at,
@@ -97,7 +53,6 @@ void gp_check_comparison(struct gp_link *link, const struct gp_comparison *compa
 void gp_check_group(struct gp_link *link, const struct gp_pattern *pattern, const struct gp_expr *group)
 {
     int64_t number;
-    gp_check_least(link, group, 0, "'group'");
     if (!pattern || !pattern->regex || !literal_number(group, &number) || number < 0) {
         return;
     }

@@ -7,6 +7,7 @@
 #include "eval/facets.h"
 #include "eval/families.h"
 #include "eval/words.h"
+#include "rule/tables.h"
 
 /* The value of a facet that is an object. */
 static const void *object_of(const struct gp_facet *facet)
@@ -82,22 +83,27 @@ static int decide_number(struct gp_eval *eval, const struct gp_facet *facet, str
 static void check_number(struct gp_link *link, const struct gp_facet *facet)
 {
     const struct number *args = object_of(facet);
-    char what[16] = "a ";
-    gp_check_comparison(link, &args->comparison, 0, gp_layout_of(facet->def->key)->most,
-                        strncat(what, facet->def->key, sizeof(what) - sizeof("a ")));
+    gp_check_comparison(link, &args->comparison);
 }
 
-static const struct gp_field number_fields[] = {
-    {"at", GP_KIND_EXPR, offsetof(struct number, at), 0, .type = GP_TYPE_INTEGER,
-     .help = "the offset of its first byte; a negative one counts from the end; 0 if left out"},
-    {"mask", GP_KIND_EXPR, offsetof(struct number, mask), 0, .type = GP_TYPE_INTEGER,
-     .help = "only these bits count; they are not shifted"},
-    GP_COMPARISON_FIELDS(struct number, comparison, GP_TYPE_INTEGER),
-    {0},
-};
-static const struct gp_object number_object = {
-    .name = "number facet", .size = sizeof(struct number), .fields = number_fields,
-    .help = "A number at a place in the file; false if the file ends before it."};
+#define NUMBER_OBJECT(id)                                                                                              \
+    static const struct gp_field id##_fields[] = {                                                                     \
+        {"at", GP_KIND_EXPR, offsetof(struct number, at), 0, .type = GP_TYPE_INTEGER,                                  \
+         .help = "the offset of its first byte; a negative one counts from the end; 0 if left out"},                   \
+        {"mask", GP_KIND_EXPR, offsetof(struct number, mask), 0, .type = GP_TYPE_INTEGER,                              \
+         .help = "only these bits count; they are not shifted"},                                                       \
+        GP_COMPARISON_FIELDS(struct number, comparison, GP_TYPE_INTEGER, &gp_range_##id),                              \
+        {0},                                                                                                           \
+    };                                                                                                                 \
+    static const struct gp_object id##_object = {                                                                      \
+        .name = #id " facet", .size = sizeof(struct number), .fields = id##_fields,                                    \
+        .help = "A number at a place in the file; false if the file ends before it."}
+
+NUMBER_OBJECT(u8);
+NUMBER_OBJECT(u16le);
+NUMBER_OBJECT(u16be);
+NUMBER_OBJECT(u32le);
+NUMBER_OBJECT(u32be);
 
 /* ---- bytes ------------------------------------------------------------------------------------------------------- */
 
@@ -225,23 +231,23 @@ static const struct gp_object bytes_object = {
 
 /* ---- table ------------------------------------------------------------------------------------------------------- */
 
-#define NUMBER(name, bytes_help, text)                                                                                 \
-    {.key = name, .flags = GP_FACET_FILES, .cost = 1000, .size = sizeof(void *), .check = check_number,                \
+#define NUMBER(id, bytes_help, text)                                                                                   \
+    {.key = #id, .flags = GP_FACET_FILES, .cost = 1000, .size = sizeof(void *), .check = check_number,                 \
      .decide = decide_number,                                                                                          \
-     .value = {name, GP_KIND_OBJECT, .object = &number_object, .help = bytes_help}, .example = text}
+     .value = {#id, GP_KIND_OBJECT, .object = &id##_object, .help = bytes_help}, .example = text}
 
 const struct gp_facet_def gp_facets_content[] = {
     {.key = "bytes", .flags = GP_FACET_FILES, .cost = 1000, .size = sizeof(void *), .check = check_bytes,
      .decide = decide_bytes,
      .value = {"bytes", GP_KIND_OBJECT, .object = &bytes_object, .help = "these bytes stand there"},
      .example = "{ file: setup.exe, bytes: { is: text:MZ } }"},
-    NUMBER("u8", "the byte there", "{ file: data/main.db, u8: { at: 0x94, is: 1 } }"),
-    NUMBER("u16le", "the two bytes there, least significant first",
+    NUMBER(u8, "the byte there", "{ file: data/main.db, u8: { at: 0x94, is: 1 } }"),
+    NUMBER(u16le, "the two bytes there, least significant first",
            "{ file: data/site.db, u16le: { at: 2, max: 500 } }"),
-    NUMBER("u16be", "the two bytes there, most significant first", "{ file: logo.png, u16be: { at: 18, min: 1 } }"),
-    NUMBER("u32le", "the four bytes there, least significant first",
+    NUMBER(u16be, "the two bytes there, most significant first", "{ file: logo.png, u16be: { at: 18, min: 1 } }"),
+    NUMBER(u32le, "the four bytes there, least significant first",
            "{ file: data/next.id, u32le: { at: 0, min: 1 } }"),
-    NUMBER("u32be", "the four bytes there, most significant first",
+    NUMBER(u32be, "the four bytes there, most significant first",
            "{ file: logo.png, u32be: { at: 0, is: 0x89504e47 } }"),
     {0},
 };

@@ -6,6 +6,7 @@
 #include "eval/facets.h"
 #include "eval/families.h"
 #include "eval/words.h"
+#include "rule/tables.h"
 
 static const struct gp_facts *facts_of(struct gp_eval *eval, struct gp_entry *entry)
 {
@@ -37,7 +38,7 @@ static int decide_size(struct gp_eval *eval, const struct gp_facet *facet, struc
 
 static void check_size(struct gp_link *link, const struct gp_facet *facet)
 {
-    gp_check_comparison(link, comparison_of(facet), 0, INT64_MAX, "a size");
+    gp_check_comparison(link, comparison_of(facet));
 }
 
 /* ---- records ----------------------------------------------------------------------------------------------------- */
@@ -107,17 +108,17 @@ static int decide_records(struct gp_eval *eval, const struct gp_facet *facet, st
 static void check_records(struct gp_link *link, const struct gp_facet *facet)
 {
     const struct records *args = object_of(facet);
-    gp_check_least(link, args->of, 1, "'of'");
-    gp_check_least(link, args->after, 0, "'after'");
-    gp_check_comparison(link, &args->comparison, 0, INT64_MAX, "a number of records");
+    gp_check_comparison(link, &args->comparison);
 }
 
+static const struct gp_range records_range = {"a number of records", 0, INT64_MAX};
 static const struct gp_field records_fields[] = {
     {"of", GP_KIND_EXPR, offsetof(struct records, of), GP_FIELD_REQUIRED, .type = GP_TYPE_SIZE,
+     .range = &gp_range_positive,
      .help = "the bytes of one record"},
     {"after", GP_KIND_EXPR, offsetof(struct records, after), 0, .type = GP_TYPE_SIZE,
      .help = "the bytes before the first record; 0 if left out"},
-    GP_COMPARISON_FIELDS(struct records, comparison, GP_TYPE_INTEGER),
+    GP_COMPARISON_FIELDS(struct records, comparison, GP_TYPE_INTEGER, &records_range),
     {0},
 };
 static const struct gp_object records_object = {
@@ -265,7 +266,7 @@ static int decide_age(struct gp_eval *eval, const struct gp_facet *facet, struct
 
 static void check_age(struct gp_link *link, const struct gp_facet *facet)
 {
-    gp_check_comparison(link, comparison_of(facet), 0, INT64_MAX, "an age");
+    gp_check_comparison(link, comparison_of(facet));
 }
 
 /* ---- name, entries ----------------------------------------------------------------------------------------------- */
@@ -294,7 +295,7 @@ static int decide_entries(struct gp_eval *eval, const struct gp_facet *facet, st
 
 static void check_entries(struct gp_link *link, const struct gp_facet *facet)
 {
-    gp_check_comparison(link, comparison_of(facet), 0, INT64_MAX, "a number of entries");
+    gp_check_comparison(link, comparison_of(facet));
 }
 
 /* ---- table ------------------------------------------------------------------------------------------------------- */
@@ -302,9 +303,14 @@ static void check_entries(struct gp_link *link, const struct gp_facet *facet)
 #define ANY_TYPE (GP_FACET_FILES | GP_FACET_DIRECTORIES)
 #define POINTER sizeof(void *)
 
+static const struct gp_range size_range = {"a size", 0, INT64_MAX};
+static const struct gp_range age_range = {"an age", 0, INT64_MAX};
+static const struct gp_range entries_range = {"a number of entries", 0, INT64_MAX};
+
 const struct gp_facet_def gp_facets_stat[] = {
     {.key = "size", .flags = GP_FACET_FILES, .cost = 10, .size = POINTER, .check = check_size, .decide = decide_size,
-     .value = {"size", GP_KIND_COMPARISON, .type = GP_TYPE_SIZE, .help = "the bytes of the file"},
+     .value = {"size", GP_KIND_COMPARISON, .type = GP_TYPE_SIZE, .range = &size_range,
+               .help = "the bytes of the file"},
      .example = "{ file: data/main.db, size: 176 }"},
     {.key = "records", .flags = GP_FACET_FILES, .cost = 10, .size = POINTER, .check = check_records,
      .decide = decide_records,
@@ -326,7 +332,7 @@ const struct gp_facet_def gp_facets_stat[] = {
                        "own open modes are not seen"},
      .example = "{ file: data/lock, locked: false }"},
     {.key = "age", .flags = ANY_TYPE, .cost = 10, .size = POINTER, .check = check_age, .decide = decide_age,
-     .value = {"age", GP_KIND_COMPARISON, .type = GP_TYPE_DURATION,
+     .value = {"age", GP_KIND_COMPARISON, .type = GP_TYPE_DURATION, .range = &age_range,
                .help = "the time since it was last changed; unknown if that lies in the future"},
      .example = "{ file: logs/session.log, age: { max: 7 d } }"},
     {.key = "name", .flags = ANY_TYPE, .cost = 10, .size = POINTER, .decide = decide_name,
@@ -335,7 +341,8 @@ const struct gp_facet_def gp_facets_stat[] = {
      .example = "{ each: \"queue/*\", name: { matches: \"^[0-9A-F]{8}\\\\.que$\" } }"},
     {.key = "entries", .flags = GP_FACET_DIRECTORIES, .cost = 100, .size = POINTER, .check = check_entries,
      .decide = decide_entries,
-     .value = {"entries", GP_KIND_COMPARISON, .type = GP_TYPE_INTEGER, .help = "how many names are in the directory"},
+     .value = {"entries", GP_KIND_COMPARISON, .type = GP_TYPE_INTEGER, .range = &entries_range,
+               .help = "how many names are in the directory"},
      .example = "{ dir: tmp, entries: 0 }"},
     {0},
 };

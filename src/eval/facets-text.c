@@ -6,6 +6,7 @@
 #include "eval/facets.h"
 #include "eval/families.h"
 #include "eval/words.h"
+#include "rule/tables.h"
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
 
@@ -108,7 +109,6 @@ static int decide_text(struct gp_eval *eval, const struct gp_facet *facet, struc
 static void check_text(struct gp_link *link, const struct gp_facet *facet)
 {
     const struct text *args = *(const struct text *const *)facet->data;
-    gp_check_window(link, args->window, "'window'");
     if (!args->contains.data || args->encoding == GP_ENCODING_UTF8) {
         return;
     }
@@ -132,7 +132,7 @@ static const struct gp_field text_fields[] = {
     {"contains", GP_KIND_STRING, offsetof(struct text, contains), GP_FIELD_NOT_EMPTY,
      .key_at = offsetof(struct text, contains_at),
      .help = "a text that stands in the file as it is written here"},
-    {"window", GP_KIND_EXPR, offsetof(struct text, window), 0, .type = GP_TYPE_SIZE,
+    {"window", GP_KIND_EXPR, offsetof(struct text, window), 0, .type = GP_TYPE_SIZE, .range = &gp_range_window,
      .help = "how much of the file is looked at, 64 KiB if left out, at most 16 MiB; a longer file without a match "
              "there is unknown"},
     {"encoding", GP_KIND_ENUM, offsetof(struct text, encoding), 0, .names = gp_encoding_names,
@@ -172,10 +172,12 @@ static int decide_longest_line(struct gp_eval *eval, const struct gp_facet *face
 
 static void check_longest_line(struct gp_link *link, const struct gp_facet *facet)
 {
-    gp_check_comparison(link, *(const struct gp_comparison *const *)facet->data, 0, INT64_MAX, "a line");
+    gp_check_comparison(link, *(const struct gp_comparison *const *)facet->data);
 }
 
 /* ---- table ------------------------------------------------------------------------------------------------------- */
+
+static const struct gp_range line_range = {"a line", 0, INT64_MAX};
 
 const struct gp_facet_def gp_facets_text[] = {
     {.key = "text", .flags = GP_FACET_FILES, .cost = 2000, .size = sizeof(void *), .check = check_text,
@@ -185,7 +187,7 @@ const struct gp_facet_def gp_facets_text[] = {
      .example = "{ file: PG_VERSION, text: { matches: \"^1[5-7]$\" } }"},
     {.key = "longest-line", .flags = GP_FACET_FILES, .cost = 3000, .size = sizeof(void *), .check = check_longest_line,
      .decide = decide_longest_line,
-     .value = {"longest-line", GP_KIND_COMPARISON, .type = GP_TYPE_SIZE,
+     .value = {"longest-line", GP_KIND_COMPARISON, .type = GP_TYPE_SIZE, .range = &line_range,
                .help = "the bytes of the longest line, without CR LF or LF"},
      .example = "{ file: README, longest-line: { max: 80 } }"},
     {0},

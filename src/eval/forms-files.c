@@ -10,6 +10,7 @@
 #include "eval/survey.h"
 #include "eval/tally.h"
 #include "eval/words.h"
+#include "rule/tables.h"
 
 /* What an unknown condition over many files says: as its gravest child. */
 static void take_first_child(struct gp_proof *proof)
@@ -164,7 +165,6 @@ static void check_each(struct gp_link *link, const struct gp_cond *cond)
     if (cond->facet_count == 0 && !data->min) {
         gp_check_says_nothing(link, cond->at, "'each' without a facet and without 'min' holds of any tree");
     }
-    gp_check_least(link, data->min, 0, "'min'");
     gp_check_file_form(link, cond);
 }
 
@@ -268,7 +268,7 @@ static void check_count(struct gp_link *link, const struct gp_cond *cond)
     if (!gp_comparison_given(&data->comparison)) {
         gp_check_says_nothing(link, cond->at, "'count' needs a comparison: is, in, min or max");
     }
-    gp_check_comparison(link, &data->comparison, 0, INT64_MAX, "a count");
+    gp_check_comparison(link, &data->comparison);
 }
 
 /* ---- tables ------------------------------------------------------------------------------------------------------ */
@@ -280,7 +280,7 @@ static const struct gp_field each_fields[] = {
      .help = "every regular file at these paths or matched by these globs has all the facets"},
     {"except", GP_KIND_PATHS, offsetof(struct cond_each, except), GP_FIELD_LIST | GP_FIELD_GLOB,
      .help = "these are left out"},
-    {"min", GP_KIND_EXPR, offsetof(struct cond_each, min), 0, .type = GP_TYPE_INTEGER,
+    {"min", GP_KIND_EXPR, offsetof(struct cond_each, min), 0, .type = GP_TYPE_INTEGER, .range = &gp_range_natural,
      .help = "at least so many files must match; without it none at all is fine"},
     {0},
 };
@@ -298,10 +298,11 @@ static const struct gp_object some_object = {
     .name = "some", .size = sizeof(struct cond_some), .fields = some_fields,
     .help = "At least one regular file that matches has all the facets."};
 
+static const struct gp_range count_range = {"a count", 0, INT64_MAX};
 static const struct gp_field count_fields[] = {
     {"count", GP_KIND_PATHS, offsetof(struct cond_count, paths), PATHS_FLAGS,
      .help = "how many names match, whatever they are the names of"},
-    GP_COMPARISON_FIELDS(struct cond_count, comparison, GP_TYPE_INTEGER),
+    GP_COMPARISON_FIELDS(struct cond_count, comparison, GP_TYPE_INTEGER, &count_range),
     {0},
 };
 static const struct gp_object count_object = {

@@ -254,8 +254,6 @@ static void check_series(struct gp_link *link, const struct gp_cond *cond)
     const struct gp_exprs *values = &((const struct series *)cond->data)->values;
     const struct gp_expr *first = NULL;
 
-    if (values->count < 2)
-        gp_diag_add(link->diags, GP_DIAG_TOO_FEW_VALUES, cond->at, "'%s' needs at least two values", cond->form->key);
     for (size_t i = 0; i < values->count && !first; i++)
         if (gp_link_expr_type(values->data[i]) != GP_TYPE_ANY)
             first = values->data[i];
@@ -268,7 +266,7 @@ static void check_series(struct gp_link *link, const struct gp_cond *cond)
 
 #define VALUE_FIELDS(word, where, text)                                                                                \
     {word, GP_KIND_REF, offsetof(struct value_test, ref), GP_FIELD_REQUIRED, .section = (where), .help = (text)},      \
-        GP_COMPARISON_FIELDS(struct value_test, comparison, GP_TYPE_ANY),                                              \
+        GP_COMPARISON_FIELDS(struct value_test, comparison, GP_TYPE_ANY, NULL),                                        \
         {"known", GP_KIND_BOOLEAN, offsetof(struct value_test, known), 0,                                              \
          .key_at = offsetof(struct value_test, known_at),                                                              \
          .help =                                                                                                       \
@@ -283,12 +281,12 @@ static const struct gp_field param_fields[] = {
     VALUE_FIELDS("param", GP_SECTION_PARAM, "a parameter of the operation that is decided")};
 static const struct gp_field var_fields[] = {VALUE_FIELDS("var", GP_SECTION_VAR, "the id of a variable")};
 static const struct gp_field equal_fields[] = {
-    {"equal", GP_KIND_EXPRS, offsetof(struct series, values), GP_FIELD_REQUIRED, .type = GP_TYPE_ANY,
+    {"equal", GP_KIND_EXPRS, offsetof(struct series, values), GP_FIELD_REQUIRED, .type = GP_TYPE_ANY, .fewest = 2,
      .help = "values that must all be the same: literals, { marker: … }, { param: … }, { var: … }"},
     {0},
 };
 static const struct gp_field ordered_fields[] = {
-    {"ordered", GP_KIND_EXPRS, offsetof(struct series, values), GP_FIELD_REQUIRED, .type = GP_TYPE_ANY,
+    {"ordered", GP_KIND_EXPRS, offsetof(struct series, values), GP_FIELD_REQUIRED, .type = GP_TYPE_ANY, .fewest = 2,
      .help = "values of which each must be greater than the one before it"},
     {0},
 };

@@ -3,11 +3,11 @@
  */
 #include <string.h>
 
-#include "eval/check.h"
 #include "eval/encoding.h"
 #include "eval/families.h"
 #include "eval/reads.h"
 #include "eval/words.h"
+#include "rule/tables.h"
 #include "util/text.h"
 
 /* ---- u8, u16le, u16be, u32le, u32be ------------------------------------------------------------------------------ */
@@ -139,12 +139,6 @@ static int read_string(struct gp_eval *eval, const struct gp_read *read, struct 
     return 0;
 }
 
-static void check_bytes(struct gp_link *link, const struct gp_read *read)
-{
-    const struct read_bytes *data = read->data;
-    gp_check_window(link, data->length, "'length'");
-}
-
 /* ---- tables ------------------------------------------------------------------------------------------------------ */
 
 static const struct gp_name case_names[] = {
@@ -157,6 +151,7 @@ static const struct gp_name case_names[] = {
      .help = "the offset of the first byte; a negative one counts from the end; 0 if left out"}
 #define LENGTH                                                                                                         \
     {"length", GP_KIND_EXPR, offsetof(struct read_bytes, length), GP_FIELD_REQUIRED, .type = GP_TYPE_SIZE,             \
+     .range = &gp_range_window,                                                                                        \
      .help = "how many bytes; a file that ends before gives no value"}
 
 #define NUMBER(id, word, text)                                                                                         \
@@ -208,9 +203,9 @@ const struct gp_read_def gp_reads_content[] = {
     NUMBER_ROW(u16be, "{ u16be: logo.png, at: 18 }"),
     NUMBER_ROW(u32le, "{ u32le: data/next.id, at: 0 }"),
     NUMBER_ROW(u32be, "{ u32be: logo.png, at: 16 }"),
-    {.key = "bytes", .type = GP_TYPE_BYTES, .object = &bytes_object, .check = check_bytes, .read = read_bytes,
+    {.key = "bytes", .type = GP_TYPE_BYTES, .object = &bytes_object, .read = read_bytes,
      .example = "{ bytes: data/main.db, at: 0, length: 4 }"},
-    {.key = "string", .type = GP_TYPE_STRING, .object = &string_object, .check = check_bytes, .read = read_string,
+    {.key = "string", .type = GP_TYPE_STRING, .object = &string_object, .read = read_string,
      .example = "{ string: data/main.db, at: 2, length: 11, encoding: cp850, case: upper }"},
     {0},
 };

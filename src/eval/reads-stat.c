@@ -5,6 +5,7 @@
 #include "eval/families.h"
 #include "eval/reads.h"
 #include "eval/words.h"
+#include "rule/tables.h"
 
 struct read_path {
     struct gp_paths paths;
@@ -73,13 +74,6 @@ static int read_records(struct gp_eval *eval, const struct gp_read *read, struct
     return 0;
 }
 
-static void check_records(struct gp_link *link, const struct gp_read *read)
-{
-    const struct read_records *data = read->data;
-    gp_check_least(link, data->of, 1, "'of'");
-    gp_check_least(link, data->after, 0, "'after'");
-}
-
 /* ---- free-space -------------------------------------------------------------------------------------------------- */
 
 static int read_free_space(struct gp_eval *eval, const struct gp_read *read, struct gp_reading *ret)
@@ -131,6 +125,7 @@ static const struct gp_object mtime_object = {.name = "mtime-read", .size = size
 static const struct gp_field records_fields[] = {
     {"records", GP_KIND_PATHS, offsetof(struct read_records, paths), GP_FIELD_REQUIRED, .help = "the file"},
     {"of", GP_KIND_EXPR, offsetof(struct read_records, of), GP_FIELD_REQUIRED, .type = GP_TYPE_SIZE,
+     .range = &gp_range_positive,
      .help = "the bytes of one record"},
     {"after", GP_KIND_EXPR, offsetof(struct read_records, after), 0, .type = GP_TYPE_SIZE,
      .help = "the bytes before the first record; 0 if left out"},
@@ -149,7 +144,7 @@ static const struct gp_object space_object = {.name = "free-space-read", .size =
 const struct gp_read_def gp_reads_stat[] = {
     {.key = "size", .type = GP_TYPE_SIZE, .object = &size_object, .read = read_size,
      .example = "{ size: data/main.db }"},
-    {.key = "records", .type = GP_TYPE_INTEGER, .object = &records_object, .check = check_records, .read = read_records,
+    {.key = "records", .type = GP_TYPE_INTEGER, .object = &records_object, .read = read_records,
      .example = "{ records: data/users.db, of: 586 }"},
     {.key = "mtime", .type = GP_TYPE_DATE, .object = &mtime_object, .read = read_mtime,
      .example = "{ mtime: logs/session.log }"},

@@ -6,6 +6,7 @@
 #include "eval/families.h"
 #include "eval/reads.h"
 #include "eval/words.h"
+#include "rule/tables.h"
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
 
@@ -96,7 +97,6 @@ static void check_text(struct gp_link *link, const struct gp_read *read)
 {
     const struct read_text *data = read->data;
     gp_check_group(link, data->match, data->group);
-    gp_check_window(link, data->window, "'window'");
 }
 
 /* ---- longest-line ------------------------------------------------------------------------------------------------ */
@@ -131,9 +131,9 @@ static const struct gp_field text_fields[] = {
     {"text", GP_KIND_PATHS, offsetof(struct read_text, paths), GP_FIELD_REQUIRED, .help = "the file"},
     {"match", GP_KIND_PATTERN, offsetof(struct read_text, match), GP_FIELD_REQUIRED,
      .help = "a regular expression (PCRE2 on bytes, unanchored); its first match is the value"},
-    {"group", GP_KIND_EXPR, offsetof(struct read_text, group), 0, .type = GP_TYPE_INTEGER,
+    {"group", GP_KIND_EXPR, offsetof(struct read_text, group), 0, .type = GP_TYPE_INTEGER, .range = &gp_range_natural,
      .help = "the value is what this group of the pattern matched; 0, the whole match, if left out"},
-    {"window", GP_KIND_EXPR, offsetof(struct read_text, window), 0, .type = GP_TYPE_SIZE,
+    {"window", GP_KIND_EXPR, offsetof(struct read_text, window), 0, .type = GP_TYPE_SIZE, .range = &gp_range_window,
      .help = "how much of the file is looked at, 64 KiB if left out, at most 16 MiB"},
     {"encoding", GP_KIND_ENUM, offsetof(struct read_text, encoding), 0, .names = gp_encoding_names,
      .fallback = GP_ENCODING_UTF8, .help = "how the file holds what matched; utf8 if left out"},

@@ -19,6 +19,16 @@ static int amend_value(struct gp_amend *amend, const struct gp_field *row, struc
 
 /* ---- ids that are there ------------------------------------------------------------------------------------------ */
 
+/* Where the requirement is and, if that is another file, who sealed it. */
+static void note_seal(struct gp_amend *amend, struct gp_diag *diag, const struct gp_pair *seal, const char *on)
+{
+    struct gp_span sealed_at = gp_seal_at(seal->value);
+
+    gp_diag_note(amend->diags, diag, seal->key_at, "the sealed requirement that rests on %s is here", on);
+    if (sealed_at.source != seal->key_at.source)
+        gp_diag_note(amend->diags, diag, sealed_at, "it is sealed here");
+}
+
 /* `on`: what of it the sealed requirement rests on. */
 static void say_sealed_base(struct gp_amend *amend, const char *what, const struct gp_pair *pair,
                             const struct gp_pair *seal, const char *done, const char *on)
@@ -27,7 +37,7 @@ static void say_sealed_base(struct gp_amend *amend, const char *what, const stru
     struct gp_diag *diag = gp_diag_add(amend->diags, GP_DIAG_SEALED_BASE, pair->key_at,
                                        "the %s '%.*s' may not be %s: '%.*s' is sealed", what, GP_STR_ARG(pair->key),
                                        done, GP_STR_ARG(seal->key));
-    gp_diag_note(amend->diags, diag, seal->key_at, "the sealed requirement that rests on %s is here", on);
+    note_seal(amend, diag, seal, on);
 }
 
 /* A requirement that is sealed keeps all but its `otherwise`.  Returns what may be applied: `new` itself or, if
@@ -51,7 +61,7 @@ static int without_sealed(struct gp_amend *amend, const struct gp_pair *old, str
             gp_diag_add(amend->diags, GP_DIAG_SEALED, pair->key_at,
                         "'%.*s' is sealed: its 'otherwise' may be changed, its '%.*s' may not", GP_STR_ARG(old->key),
                         GP_STR_ARG(pair->key));
-        gp_diag_note(amend->diags, diag, old->key_at, "the sealed requirement is here");
+        gp_diag_note(amend->diags, diag, gp_seal_at(old->value), "it is sealed here");
     }
     *ret_rest = rest;
     return 0;
@@ -62,11 +72,46 @@ static bool is_requirement(const struct gp_field *element)
     return element->kind == GP_KIND_OBJECT && element->object == &gp_object_requirement;
 }
 
+/* Of a variable that a sealed requirement rests on, a site may set the value and say what it is for; which values there
+ * may be, and which it has without the site, is part of what is sealed.  Returns what may be applied. */
+static int without_bounds(struct gp_amend *amend, const struct gp_pair *pair, const struct gp_pair *seal,
+                          struct gp_node **ret_rest)
+{
+    static const char *const free_keys[] = {"value", "title", "source", "basis"};
+    const struct gp_node *new = pair->value;
+    struct gp_node *rest = gp_mapping_new(amend->arena, NULL, new->at);
+
+    if (!rest)
+        return -ENOMEM;
+    for (size_t i = 0; i < new->count; i++) {
+        const struct gp_pair *part = &new->pairs[i];
+        bool is_free = false;
+        for (size_t k = 0; k < GP_COUNT(free_keys); k++)
+            is_free = is_free || gp_str_is(part->key, free_keys[k]);
+        if (is_free && gp_mapping_add(amend->arena, rest, *part) < 0)
+            return -ENOMEM;
+        if (is_free)
+            continue;
+        amend->errors = true;
+        struct gp_diag *diag = gp_diag_add(
+            amend->diags, GP_DIAG_SEALED_BASE, part->key_at,
+            "the '%.*s' of the variable '%.*s' may not be changed: '%.*s' is sealed; '%.*s: VALUE' sets its value",
+            GP_STR_ARG(part->key), GP_STR_ARG(pair->key), GP_STR_ARG(seal->key), GP_STR_ARG(pair->key));
+        note_seal(amend, diag, seal, "it");
+    }
+    *ret_rest = rest;
+    return 0;
+}
+
 static int amend_id(struct gp_amend *amend, const struct gp_field *element, struct gp_pair *known,
                     const struct gp_pair *pair)
 {
+    bool variable = element->kind == GP_KIND_OBJECT && element->object == &gp_object_variable;
+    const struct gp_pair *seal = variable ? gp_seals_of_variable(&amend->seals, pair->key) : NULL;
     struct gp_node *new = pair->value;
 
+    if (seal && new->kind == GP_NODE_MAPPING && without_bounds(amend, pair, seal, &new) < 0)
+        return -ENOMEM;
     if (is_requirement(element) && gp_seal_on(known->value) && new->kind == GP_NODE_MAPPING &&
         without_sealed(amend, known, new, &new) < 0)
         return -ENOMEM;

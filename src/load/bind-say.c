@@ -206,6 +206,17 @@ static void add_candidates(struct gp_binder *binder, word_list *words, const str
         add_family(binder, words, GP_FAMILY_STEP);
 }
 
+/* `otherwise { cause: … }` makes a key of all that stands before the first ':'. */
+static void say_colon(struct gp_binder *binder, struct gp_diag *diag, struct gp_str key, const word_list *words)
+{
+    const char *space = memchr(key.data, ' ', key.len);
+    struct gp_str first = {key.data, space ? (size_t)(space - key.data) : 0};
+
+    for (size_t i = 0; i < words->count; i++)
+        if (first.len && gp_str_is(first, words->data[i]))
+            gp_diag_note(binder->diags, diag, (struct gp_span){0}, "a ':' is missing behind '%s'", words->data[i]);
+}
+
 void gp_bind_unknown_key(struct gp_binder *binder, const struct gp_key_set *set, const struct gp_pair *pair)
 {
     const char *brief = gp_say_brief(binder->arena, pair->key);
@@ -232,6 +243,11 @@ void gp_bind_unknown_key(struct gp_binder *binder, const struct gp_key_set *set,
     if (!diag)
         return;
     add_candidates(binder, &words, set);
-    gp_diag_suggest(binder->diags, diag, gp_text_nearest(pair->key, words.data, words.count, sizeof(*words.data)));
+    const char *near = gp_text_nearest(pair->key, words.data, words.count, sizeof(*words.data));
+    gp_diag_suggest(binder->diags, diag, near);
+    say_colon(binder, diag, pair->key, &words);
     say_home(binder, diag, pair->key);
+    if (!near && !set->form && set->tables[0].fields == gp_cond_fields)
+        gp_diag_note(binder->diags, diag, (struct gp_span){0}, "a condition has one of: %s",
+                     gp_bind_family_keys(binder, GP_FAMILY_FORM));
 }

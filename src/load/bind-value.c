@@ -135,6 +135,9 @@ int gp_bind_exprs(struct gp_binder *binder, const struct gp_field *field, const 
         return 0;
     }
     size_t count = one ? 1 : node->count;
+    if (count < field->fewest)
+        gp_bind_error(binder, GP_DIAG_TOO_FEW_VALUES, node->at, "'%s' needs at least %zu values", field->key,
+                      field->fewest);
     list->data = GP_NEW_ARRAY(binder->arena, const struct gp_expr *, count);
     if (!list->data)
         return -ENOMEM;
@@ -156,19 +159,15 @@ static bool is_reference(const struct gp_node *node)
 }
 
 /* The table of a comparison whose operands have a type: the one of rule/tables.h with the type filled in. */
-static int bind_operators(struct gp_binder *binder, enum gp_type type, const struct gp_node *node,
+static int bind_operators(struct gp_binder *binder, const struct gp_field *whole, const struct gp_node *node,
                           struct gp_comparison *comparison)
 {
     struct gp_field rows[16];
     size_t count = 0;
     struct gp_object object = gp_object_comparison;
 
-    for (const struct gp_field *field = object.fields; field->key && count + 1 < GP_COUNT(rows); field++) {
-        rows[count] = *field;
-        if (rows[count].type == GP_TYPE_ANY)
-            rows[count].type = type;
-        count++;
-    }
+    for (const struct gp_field *field = object.fields; field->key && count + 1 < GP_COUNT(rows); field++)
+        rows[count++] = gp_comparison_operand(field, whole);
     rows[count] = (struct gp_field){0};
     object.fields = rows;
     size_t errors = binder->errors;
@@ -196,5 +195,5 @@ int gp_bind_comparison(struct gp_binder *binder, const struct gp_field *field, c
     *(const struct gp_comparison **)out = comparison;
     if (node->kind == GP_NODE_SCALAR || is_reference(node))
         return bind_one_expr(binder, field, node, &comparison->is);
-    return bind_operators(binder, field->type, node, comparison);
+    return bind_operators(binder, field, node, comparison);
 }

@@ -112,7 +112,7 @@ static void mark_wrong(struct gp_key_set *set, struct gp_str key, bool misspelt)
     while (fields[count].key)
         count++;
     const char *near = misspelt ? gp_text_nearest(key, fields, count, sizeof(*fields)) : NULL;
-    for (size_t i = 0; i < count && i < 32; i++)
+    for (size_t i = 0; i < count && i < 31; i++)
         if (misspelt ? fields[i].key == near : gp_str_is(key, fields[i].key))
             set->wrong |= UINT32_C(1) << i;
 }
@@ -131,6 +131,8 @@ static int bind_pair(struct gp_binder *binder, struct gp_key_set *set, const str
         struct gp_part part = gp_part_begin(binder);
         if (field->key_at)
             memcpy((char *)base + field->key_at, &pair->key_at, sizeof(pair->key_at));
+        if (field->value_at)
+            memcpy((char *)base + field->value_at, &pair->value->at, sizeof(pair->value->at));
         int r = gp_bind_field(binder, field, pair->value, base);
         if (gp_part_is_wrong(binder, part))
             mark_wrong(set, pair->key, false);
@@ -168,6 +170,25 @@ static void say_missing(struct gp_binder *binder, const struct gp_key_set *set, 
                       gp_say_article(set->what), set->what, key);
 }
 
+/* Keys that mean nothing without another one. */
+static void check_needs(struct gp_binder *binder, const struct gp_key_set *set, const struct gp_node *node)
+{
+    for (size_t i = 0; i < node->count; i++) {
+        void *base;
+        const struct gp_pair *pair = &node->pairs[i];
+        const struct gp_field *field = find_field(set, pair->key, &base);
+        if (!field || !field->needs || node->broken || gp_node_get(node, field->needs) ||
+            misspelt(set, node, field->needs))
+            continue;
+        if (set->id)
+            gp_bind_error(binder, GP_DIAG_KEY_ALONE, pair->key_at, "%s '%.*s' has '%s' without '%s'", set->what,
+                          GP_STR_ARG(set->id->key), field->key, field->needs);
+        else
+            gp_bind_error(binder, GP_DIAG_KEY_ALONE, pair->key_at, "'%s' means nothing without '%s'", field->key,
+                          field->needs);
+    }
+}
+
 /* What holds of the keys that do not stand. */
 static void check_absent(struct gp_binder *binder, const struct gp_key_set *set, const struct gp_node *node)
 {
@@ -178,7 +199,7 @@ static void check_absent(struct gp_binder *binder, const struct gp_key_set *set,
                 continue;
             if (gp_node_get(node, field->key))
                 continue;
-            if (required && !misspelt(set, node, field->key))
+            if (required && !node->broken && !misspelt(set, node, field->key))
                 say_missing(binder, set, node, field->key);
             else if (!required)
                 memcpy((char *)set->tables[i].base + field->offset, &field->fallback, sizeof(field->fallback));
@@ -198,7 +219,10 @@ int gp_bind_keys(struct gp_binder *binder, struct gp_key_set *set, const struct 
         if (r < 0)
             return r;
     }
+    binder->errors += node->broken; /* said already; what seems to be missing may be what was left out */
     check_absent(binder, set, node);
+    if (!binder->amending)
+        check_needs(binder, set, node);
     return 0;
 }
 
@@ -234,7 +258,7 @@ const struct gp_pair *gp_bind_one_of(struct gp_binder *binder, const struct gp_o
             gp_bind_error(binder, GP_DIAG_TWO_DECIDING_KEYS, second->key_at, "'%.*s' and '%.*s' cannot stand together",
                           GP_STR_ARG(first->key), GP_STR_ARG(second->key));
         gp_diag_note(binder->diags, diag, first->key_at, "'%.*s' stands here", GP_STR_ARG(first->key));
-    } else if (!first && !binder->amending) {
+    } else if (!first && !binder->amending && !node->broken) {
         say_none_of(binder, set, node, object->one_of);
     }
     return second;
@@ -371,10 +395,10 @@ static int bind_entry(struct gp_binder *binder, const struct gp_field *element, 
         r = bind_mapping(binder, element->object, pair->value, entry->value, pair, &wrong);
     else if (element->kind != GP_KIND_OBJECT)
         r = gp_bind_field(binder, element, pair->value, entry->value);
+    entry->broken = binder->errors > part.errors;
+    wrong |= gp_part_end(binder, part) ? GP_WRONG : 0;
     if (element->flags & GP_FIELD_NAMED)
         memcpy(entry->value, &(struct gp_named_head){pair->key, pair->key_at, wrong}, sizeof(struct gp_named_head));
-    entry->broken = binder->errors > part.errors;
-    gp_part_end(binder, part);
     return r;
 }
 

@@ -329,16 +329,56 @@ static int take_layer(struct gather *gather, size_t layer)
     return r;
 }
 
+static bool is_name(const char *name)
+{
+    return name[0] && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
+/* Whether a set that was asked for by its name lies in the working directory: as a directory whose entry `with` is
+ * there.  1, 0 or -ENOMEM. */
+static int lies_here(struct gather *gather, struct gp_span at, const char *with)
+{
+    struct gp_loader *loader = gather->loader;
+    const char *path = gp_arena_printf(loader->scratch, "./%s/%s", gather->name, with);
+    bool by_path = loader->layer_count > loader->options->layer_count; /* which added its layer */
+    struct stat st;
+
+    if (!path)
+        return -ENOMEM;
+    return !at.source && !by_path && is_name(gather->name) &&
+           loader->sys->fstatat(loader->sys, AT_FDCWD, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+#define NAMES_SHOWN 8
+
+static int note_names(struct gp_loader *loader, struct gp_diag *diag, const char *const *names, size_t count)
+{
+    struct gp_strbuf list = {0};
+
+    for (size_t i = 0; i < count && i < NAMES_SHOWN; i++)
+        gp_strbuf_printf(&list, "%s%s", i ? ", " : "", names[i]);
+    gp_strbuf_add(&list, count > NAMES_SHOWN ? ", …" : "");
+    gp_diag_note(loader->diags, diag, (struct gp_span){0}, "there are: %s", gp_strbuf_text(&list));
+    int r = gp_strbuf_ok(&list) ? 0 : -ENOMEM;
+    gp_strbuf_done(&list);
+    return r;
+}
+
 static int say_no_set(struct gather *gather, struct gp_span at)
 {
     struct gp_loader *loader = gather->loader;
     const char **names = NULL;
     size_t count = 0;
     int r = gp_layers_names(loader, loader->scratch, &names, &count);
+    int set_here = lies_here(gather, at, MANIFEST), here = lies_here(gather, at, ".");
 
-    if (r == -ENOMEM)
-        return r;
-    struct gp_diag *diag = gp_loader_error(loader, GP_DIAG_NO_SUCH_SET, at, "there is no rule set '%s'", gather->name);
+    if (r == -ENOMEM || set_here < 0 || here < 0)
+        return -ENOMEM;
+    struct gp_diag *diag =
+        set_here ? gp_loader_error(loader, GP_DIAG_NO_SUCH_SET, at,
+                                   "there is no rule set '%s' in the layers; for the one in this directory write ./%s",
+                                   gather->name, gather->name)
+                 : gp_loader_error(loader, GP_DIAG_NO_SUCH_SET, at, "there is no rule set '%s'", gather->name);
     for (size_t i = 0; i < loader->layer_count; i++)
         gp_diag_note(loader->diags, diag, (struct gp_span){0}, "looked in %s (%s)", loader->layers[i].directory,
                      loader->layers[i].title ? loader->layers[i].title : "layer");
@@ -346,9 +386,13 @@ static int say_no_set(struct gather *gather, struct gp_span at)
         gp_diag_note(loader->diags, diag, (struct gp_span){0}, "%s masks it", gather->masked);
     if (gather->headless)
         gp_diag_note(loader->diags, diag, (struct gp_span){0}, "%s has no " MANIFEST, gather->headless);
+    if (here && !set_here)
+        gp_diag_note(loader->diags, diag, (struct gp_span){0}, "for the directory of that name write ./%s",
+                     gather->name);
     struct gp_str word = {gather->name, strlen(gather->name)};
-    gp_diag_suggest(loader->diags, diag, count ? gp_text_nearest(word, names, count, sizeof(*names)) : NULL);
-    return 0;
+    const char *near = count ? gp_text_nearest(word, names, count, sizeof(*names)) : NULL;
+    gp_diag_suggest(loader->diags, diag, near);
+    return near || !count ? 0 : note_names(loader, diag, names, count);
 }
 
 /* Whether a higher layer is the same directory: it counts once, where it is highest. */
@@ -363,11 +407,6 @@ static bool is_repeated(struct gp_loader *loader, size_t layer)
             other.st_dev == it.st_dev && other.st_ino == it.st_ino)
             return true;
     return false;
-}
-
-static bool is_name(const char *name)
-{
-    return name[0] && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
 int gp_layers_find(struct gp_loader *loader, const char *name, struct gp_span at, struct gp_set_files *ret_files)

@@ -5,6 +5,7 @@
 #include "load/bind.h"
 #include "load/loader.h"
 #include "rule/tables.h"
+#include "util/number.h"
 #include "util/text.h"
 
 /* "GP0601": the row of that number, NULL if there is none. */
@@ -20,18 +21,30 @@ static const struct gp_diag_info *info_of(struct gp_str id)
     return NULL;
 }
 
+/* A number that is near to another one means something else altogether: only one that is written otherwise (gp601) is
+ * taken for what it is. */
+static const struct gp_diag_info *info_of_number(struct gp_str id)
+{
+    struct gp_str digits = id;
+    uint64_t number;
+
+    while (digits.len && (digits.data[0] < '1' || digits.data[0] > '9'))
+        digits = (struct gp_str){digits.data + 1, digits.len - 1};
+    if (gp_number_take(&digits, false, &number) < 0 || digits.len || number > 9999)
+        return NULL;
+    return gp_diag_info((int)number);
+}
+
 static int say_unknown(struct gp_loader *loader, const struct gp_map_entry *entry)
 {
-    GP_VEC(const char *) ids = {0};
-
-    for (const struct gp_diag_info *info = gp_diag_infos; info->number; info++) {
-        const char *name = gp_arena_printf(loader->scratch, "GP%04d", info->number);
-        if (!name || gp_vec_push(loader->scratch, &ids, name) < 0)
-            return -ENOMEM;
-    }
+    const struct gp_diag_info *meant = info_of_number(entry->id);
     struct gp_diag *diag = gp_loader_error(loader, GP_DIAG_LINT_ID, entry->at, "there is no diagnostic '%.*s'",
                                            GP_STR_ARG(entry->id));
-    gp_diag_suggest(loader->diags, diag, gp_text_nearest(entry->id, ids.data, ids.count, sizeof(*ids.data)));
+
+    if (meant)
+        gp_diag_suggest(loader->diags, diag, gp_arena_printf(loader->scratch, "GP%04d", meant->number));
+    else
+        gp_diag_note(loader->diags, diag, (struct gp_span){0}, "'gatepost list diagnostics' says which there are");
     return 0;
 }
 

@@ -81,10 +81,8 @@ static int on_step(struct gp_walk *walk, const struct gp_step *step, bool leavin
 /* Whoever writes one of these takes `waived` for a switch. */
 static bool is_yes_or_no(struct gp_str text)
 {
-    static const char *const words[] = {"true", "false", "yes", "no", "on", "off"};
-
-    for (size_t i = 0; i < GP_COUNT(words); i++)
-        if (gp_ascii_equal_fold(text, (struct gp_str){words[i], strlen(words[i])}))
+    for (const char *const *word = gp_no_reasons; *word; word++)
+        if (gp_ascii_equal_fold(text, (struct gp_str){*word, strlen(*word)}))
             return true;
     return false;
 }
@@ -92,13 +90,9 @@ static bool is_yes_or_no(struct gp_str text)
 static void check_requirement(struct gp_linker *linker, const struct gp_requirement *requirement)
 {
     if (requirement->waived.data && is_yes_or_no(requirement->waived))
-        gp_link_error(linker, GP_DIAG_WAIVED_WITHOUT_REASON, requirement->waived_at,
+        gp_link_error(linker, GP_DIAG_WAIVED_WITHOUT_REASON, requirement->waived_value_at,
                       "'waived' of requirement '%.*s' is the reason in words, not '%.*s'",
                       GP_STR_ARG(requirement->def.id), GP_STR_ARG(requirement->waived));
-    if (requirement->until.type != GP_TYPE_ANY && !requirement->waived.data &&
-        !gp_link_is_wrong(&gp_object_requirement, &requirement->def, "waived"))
-        gp_link_error(linker, GP_DIAG_UNTIL_WITHOUT_WAIVED, requirement->until_at,
-                      "requirement '%.*s' has 'until' without 'waived'", GP_STR_ARG(requirement->def.id));
 }
 
 static int on_object(struct gp_walk *walk, const struct gp_object *object, const void *instance, bool leaving)
@@ -116,6 +110,27 @@ static int on_object(struct gp_walk *walk, const struct gp_object *object, const
     return gp_link_on_object(walk, object, instance, leaving);
 }
 
+/* A literal beyond the range of its row. */
+static void check_range(struct gp_linker *linker, const struct gp_field *field, const struct gp_expr *expr)
+{
+    const struct gp_range range = gp_field_range(field);
+    bool low = expr->value.integer < range.least, high = expr->value.integer > range.most;
+    long long least = range.least, most = range.most;
+
+    if (!gp_type_is_integer(expr->value.type) || (!low && !high))
+        return;
+    if (range.what && field->flags & GP_FIELD_COMPARISON)
+        gp_link_error(linker, GP_DIAG_OUT_OF_RANGE, expr->at, "%s is never %s than %lld", range.what,
+                      low ? "less" : "more", low ? least : most);
+    else if (range.what)
+        gp_link_error(linker, GP_DIAG_STEP_RANGE, expr->at, "%s is from %lld to %lld", range.what, least, most);
+    else if (low)
+        gp_link_error(linker, GP_DIAG_TOO_SMALL, expr->at, "'%s' must be at least %lld", field->key, least);
+    else
+        gp_link_error(linker, GP_DIAG_WINDOW_LIMIT, expr->at, "'%s' is at most %lld bytes (%lld MiB)", field->key,
+                      most, most >> 20);
+}
+
 /* References where the table asks for a type; the binder has typed the literals there. */
 static int on_expr(struct gp_walk *walk, const struct gp_field *field, const struct gp_expr *expr)
 {
@@ -123,6 +138,8 @@ static int on_expr(struct gp_walk *walk, const struct gp_field *field, const str
 
     if (field->type != GP_TYPE_ANY && expr->kind != GP_EXPR_LITERAL)
         gp_link_type_expr(&linker->link, expr, field->type, NULL);
+    else if (field->range && expr->kind == GP_EXPR_LITERAL)
+        check_range(linker, field, expr);
     return 0;
 }
 

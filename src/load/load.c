@@ -87,23 +87,26 @@ static void say_what_is_there(struct gp_loader *loader, struct gp_diag *diag, co
                      "nor does it hold rule sets (NAME/" MANIFEST "), drop-ins (NAME.d/), or files or masks for them");
 }
 
+bool gp_load_is_path(const char *text)
+{
+    return strchr(text, '/') || strcmp(text, ".") == 0 || strcmp(text, "..") == 0;
+}
+
 /* Tells a path from a name.  0, -ENOENT (said), -ENOMEM. */
 static int resolve(struct gp_loader *loader, const char *given, const char **ret_name)
 {
-    bool path = strchr(given, '/');
+    if (!gp_load_is_path(given)) {
+        *ret_name = given;
+        return 0;
+    }
     int has = has_manifest(loader, given);
-
     if (has == -ENOMEM)
         return has;
-    if (path && !has) {
+    if (!has) {
         struct gp_diag *diag = gp_loader_error(loader, GP_DIAG_NO_SUCH_SET, (struct gp_span){0},
                                                "there is no rule set in %s", given);
         say_what_is_there(loader, diag, given);
         return -ENOENT;
-    }
-    if (!path && !has) {
-        *ret_name = given;
-        return 0;
     }
     const char *directory, *name;
     if (take_apart(loader, given, &directory, &name) < 0 || add_layer(loader, directory) < 0)

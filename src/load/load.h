@@ -48,8 +48,11 @@ struct gp_file_says {
     const char *ruleset, *amends, *tests_for;
 };
 
-/* Loads the rule set `name`: a name that is looked for in the layers, or, if it has a "/" or is a directory with a
- * ruleset.yaml, a path (whose parent directory is then the highest layer, so that it finds what it extends beside
+/* Whether a text that stands for a rule set or a layer is a path: it has a "/", or is "." or "..".  Anything else is a
+ * name, whatever lies in the working directory: where a command is typed must not change which rules it decides by. */
+bool gp_load_is_path(const char *text);
+
+/* Loads the rule set `name`: a name that is looked for in the layers, or a path (whose parent directory is then the highest layer, so that it finds what it extends beside
  * it).  Sources and diagnostics go to `diags`.  0, -ENOENT (no such set: a diagnostic says where was looked), -EINVAL
  * (errors in `diags`), -ENOMEM. */
 int gp_load(struct gp_ruleset **ret_rules, const char *name, const struct gp_load_options *options,

@@ -50,6 +50,7 @@ struct gp_node *gp_mapping_own(struct gp_arena *arena, struct gp_node *node, con
     if (!copy)
         return NULL;
     copy->replaces = node->replaces;
+    copy->broken = node->broken;
     for (size_t i = 0; i < node->count; i++)
         if (gp_mapping_add(arena, copy, node->pairs[i]) < 0)
             return NULL;

@@ -102,6 +102,7 @@ static int add_section(struct merge *merge, const struct gp_pair *pair)
         known->value = section;
     else if (gp_mapping_add(merge->arena, merge->into, (struct gp_pair){pair->key, pair->key_at, section}) < 0)
         return -ENOMEM;
+    section->broken = section->broken || pair->value->broken;
     return add_ids(merge, pair->key, section, pair->value);
 }
 

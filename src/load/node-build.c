@@ -60,8 +60,10 @@ int gp_build_add(struct gp_builder *b, struct gp_node *node, size_t end)
     if (frame->node->kind == GP_NODE_LIST)
         return gp_vec_push(b->scratch, &b->items, node);
     frame->has_key = false;
-    if (frame->drop)
+    if (frame->drop) {
+        frame->node->broken = b->depth > 1;
         return 0;
+    }
     if (frame->spoil)
         *node = (struct gp_node){.kind = GP_NODE_SCALAR, .broken = true, .at = node->at, .text = {"", 0}};
     frame->spoil = false;
@@ -206,9 +208,11 @@ int gp_build_close_early(struct gp_builder *b)
     const struct gp_frame *frame = gp_build_top(b);
     if (frame && frame->flow && !frame->has_key && *stack_count(b, frame) > frame->base)
         --*stack_count(b, frame);
-    while (b->depth)
+    while (b->depth) {
+        gp_build_top(b)->node->broken = true;
         if (gp_build_close(b, 0) < 0)
             return -ENOMEM;
+    }
     if (b->root)
         b->root->broken = true;
     return 0;

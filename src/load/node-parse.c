@@ -219,11 +219,17 @@ static bool is_split_text(struct gp_builder *b, const struct gp_frame *frame, co
 /* `{ a:x }` is one too. */
 static void say_split_text(struct gp_builder *b, const struct gp_frame *frame)
 {
-    const char *colon = memchr(frame->key.data, ':', frame->key.len);
+    const char *colon = memchr(frame->key.data, ':', frame->key.len), *text = b->reader.text;
+    size_t next = skip_space(b, frame->key_at.offset + frame->key_at.length, b->reader.length);
     bool behind_comma = frame->key_at.offset > 0 && b->reader.text[frame->key_at.offset - 1] == ',';
     size_t before = colon ? (size_t)(colon - frame->key.data) : 0;
     struct gp_diag *diag;
 
+    if (text[next] == '{' || text[next] == '[') {
+        gp_diag_add(b->diags, GP_DIAG_UNQUOTED, frame->key_at, "'%.*s' has no value; a ':' is missing behind it",
+                    GP_STR_ARG(frame->key));
+        return;
+    }
     if (!before || behind_comma) {
         gp_diag_add(b->diags, GP_DIAG_UNQUOTED, frame->key_at,
                     "'%.*s' has no value; a text with a comma must be quoted inside { }", GP_STR_ARG(frame->key));

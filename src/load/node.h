@@ -18,9 +18,9 @@ struct gp_pair;
 struct gp_node {
     enum gp_node_kind kind;
     bool quoted;       /* SCALAR: only ever a string (quotes, or a block scalar) */
-    bool broken;       /* an error was reported of it,
-        so that nobody need complain again: a scalar that is not what stands
-                          there, or the root of a file that could not be read to its end */
+    bool broken;       /* an error was reported of it, so that nobody need complain again: a scalar that is not what
+                          stands there, a mapping or list without all that stands in it; the root only if the file could
+                          not be read to its end */
     bool merged;       /* MAPPING: it is a struct gp_mapping (load/mapping.h) */
     struct gp_span at; /* SCALAR: its text with quotes; the others: from the first byte to the last */
     union {

@@ -25,6 +25,13 @@ bool gp_seal_on(const struct gp_node *requirement)
     return sealed && sealed->kind == GP_NODE_SCALAR && !sealed->quoted && gp_str_is(sealed->text, "true");
 }
 
+struct gp_span gp_seal_at(const struct gp_node *requirement)
+{
+    const struct gp_pair *sealed = gp_node_pair(requirement, GP_STR("sealed"));
+
+    return sealed ? sealed->key_at : requirement->at;
+}
+
 static int push(struct search *search, const struct gp_node *node, const struct gp_pair *requirement)
 {
     return node ? gp_vec_push(search->arena, &search->open, (struct work){node, requirement}) : 0;
@@ -44,12 +51,17 @@ static int follow(struct search *search, const struct gp_node *section, struct g
     return push(search, pair->value, requirement);
 }
 
-/* Something that may be the name of a parameter. */
+static int note(struct search *search, struct gp_strmap *map, struct gp_str name, const struct gp_pair *requirement)
+{
+    return gp_strmap_find(map, name) ? 0 : gp_strmap_put(search->arena, map, name, (void *)(uintptr_t)requirement);
+}
+
+/* Something that may be the name of a parameter or of a variable. */
 static int note_name(struct search *search, struct gp_str name, const struct gp_pair *requirement)
 {
-    if (gp_strmap_find(&search->seals->names, name))
-        return 0;
-    return gp_strmap_put(search->arena, &search->seals->names, name, (void *)(uintptr_t)requirement);
+    int r = note(search, &search->seals->names, name, requirement);
+
+    return r ? r : note(search, &search->seals->vars, name, requirement);
 }
 
 /* Each ${name} of a text. */
@@ -106,6 +118,8 @@ static int look_at_pair(struct search *search, const struct gp_pair *pair, const
         r = follow(search, search->attestations, &search->seals->attestations, pair->value, requirement);
     else if ((gp_str_is(pair->key, "param") || gp_str_is(pair->key, "under")) && pair->value->kind == GP_NODE_SCALAR)
         r = note_name(search, pair->value->text, requirement);
+    else if (gp_str_is(pair->key, "var") && pair->value->kind == GP_NODE_SCALAR)
+        r = note(search, &search->seals->vars, pair->value->text, requirement);
     return r ? r : push(search, pair->value, requirement);
 }
 
@@ -144,6 +158,28 @@ static int push_sealed(struct search *search, const struct gp_pair *operation)
     return r;
 }
 
+/* A parameter that a sealed requirement names may take its value from a variable. */
+static int note_default(struct search *search, const struct gp_pair *parameter)
+{
+    const struct gp_pair *requirement = gp_strmap_get(&search->seals->names, parameter->key);
+    const struct gp_node *var = gp_node_get(gp_node_get(parameter->value, "default"), "var");
+
+    return requirement && var && var->kind == GP_NODE_SCALAR
+               ? note(search, &search->seals->vars, var->text, requirement)
+               : 0;
+}
+
+static int note_defaults(struct search *search, const struct gp_pair *operation)
+{
+    const struct gp_node *params = gp_node_get(operation->value, "params");
+    bool any = gp_strmap_get(&search->seals->operations, operation->key) && params && params->kind == GP_NODE_MAPPING;
+    int r = 0;
+
+    for (size_t i = 0; any && i < params->count && r == 0; i++)
+        r = note_default(search, &params->pairs[i]);
+    return r;
+}
+
 int gp_seals_find(struct gp_arena *arena, const struct gp_node *sections, struct gp_seals *ret_seals)
 {
     struct gp_seals seals = {0};
@@ -157,12 +193,15 @@ int gp_seals_find(struct gp_arena *arena, const struct gp_node *sections, struct
         .seals = &seals,
     };
     const struct gp_node *operations = gp_node_get(sections, "operations");
+    size_t count = operations && operations->kind == GP_NODE_MAPPING ? operations->count : 0;
     int r = 0;
 
-    for (size_t i = 0; operations && operations->kind == GP_NODE_MAPPING && i < operations->count && r == 0; i++)
+    for (size_t i = 0; i < count && r == 0; i++)
         r = push_sealed(&search, &operations->pairs[i]);
     while (r == 0 && search.open.count)
         r = look_at(&search, search.open.data[--search.open.count]);
+    for (size_t i = 0; i < count && r == 0; i++)
+        r = note_defaults(&search, &operations->pairs[i]);
     if (r == 0)
         *ret_seals = seals;
     return r;
@@ -184,4 +223,9 @@ const struct gp_pair *gp_seals_of(const struct gp_seals *seals, struct gp_str ke
 const struct gp_pair *gp_seals_of_parameter(const struct gp_seals *seals, struct gp_str operation, struct gp_str id)
 {
     return gp_strmap_get(&seals->operations, operation) ? gp_strmap_get(&seals->names, id) : NULL;
+}
+
+const struct gp_pair *gp_seals_of_variable(const struct gp_seals *seals, struct gp_str id)
+{
+    return gp_strmap_get(&seals->vars, id);
 }

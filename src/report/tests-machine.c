@@ -27,10 +27,15 @@ static void add_miss_words(struct gp_strbuf *out, const struct gp_test_miss *mis
     gp_strbuf_printf(out, "%s: expected %s, found %s", miss->what, miss->expected, miss->found);
 }
 
-/* Coverage is a test of its own where somebody asks for some. */
+static struct gp_str name_of(const struct gp_test_trouble *trouble)
+{
+    return str(trouble->file ? trouble->file : "(no file)");
+}
+
+/* So is each file that is wrong, and coverage where somebody asks for some. */
 static size_t tests_in(const struct gp_test_report *report)
 {
-    return report->passed + report->failed + report->skipped +
+    return report->passed + report->failed + report->skipped + report->trouble_count +
            (report->threshold >= 0 ? report->coverage_count : 0);
 }
 
@@ -74,6 +79,15 @@ static void add_tap_case(struct gp_strbuf *out, const struct gp_test_group *grou
         add_tap_details(out, group, result);
 }
 
+static void add_tap_trouble(struct gp_strbuf *out, const struct gp_test_trouble *trouble, size_t number)
+{
+    gp_tap_test(out, false, number, name_of(trouble), NULL);
+    gp_tap_yaml_begin(out);
+    gp_tap_yaml_text(out, 0, "message", str(trouble->text));
+    gp_tap_yaml_text(out, 0, "explanation", str(trouble->all));
+    gp_tap_yaml_end(out);
+}
+
 void gp_tap_tests(struct gp_strbuf *out, const struct gp_test_report *report)
 {
     size_t number = 0;
@@ -82,6 +96,8 @@ void gp_tap_tests(struct gp_strbuf *out, const struct gp_test_report *report)
     for (size_t i = 0; i < report->group_count; i++)
         for (size_t k = 0; k < report->groups[i].count; k++)
             add_tap_case(out, &report->groups[i], &report->groups[i].results[k], ++number);
+    for (size_t i = 0; i < report->trouble_count; i++)
+        add_tap_trouble(out, &report->troubles[i], ++number);
     for (size_t i = 0; i < report->coverage_count; i++) {
         struct gp_strbuf words = {0};
 
@@ -118,11 +134,14 @@ static void add_failure(struct gp_strbuf *out, const struct gp_test_group *group
     finish(out, &text);
 }
 
+/* `rules` NULL: they are what is wrong, or not known. */
 static void open_testcase(struct gp_strbuf *out, const struct gp_ruleset *rules, struct gp_str name)
 {
     struct gp_strbuf class = {0};
 
-    gp_strbuf_printf(&class, "gatepost.test.%.*s", GP_STR_ARG(rules->manifest.name));
+    gp_strbuf_add(&class, "gatepost.test");
+    if (rules)
+        gp_strbuf_printf(&class, ".%.*s", GP_STR_ARG(rules->manifest.name));
     gp_strbuf_add(out, "    <testcase");
     gp_xml_attribute(out, "classname", str(gp_strbuf_text(&class)));
     gp_xml_attribute(out, "name", name);
@@ -148,13 +167,13 @@ static void add_testcase(struct gp_strbuf *out, const struct gp_test_group *grou
 }
 
 static void open_suite(struct gp_strbuf *out, const char *indent, const char *element, struct gp_str name, size_t tests,
-                       size_t failures, size_t skipped)
+                       size_t failures, size_t errors, size_t skipped)
 {
     gp_strbuf_printf(out, "%s<%s", indent, element);
     gp_xml_attribute(out, "name", name);
     gp_xml_attribute_number(out, "tests", tests);
     gp_xml_attribute_number(out, "failures", failures);
-    gp_xml_attribute_number(out, "errors", 0);
+    gp_xml_attribute_number(out, "errors", errors);
     gp_xml_attribute_number(out, "skipped", skipped);
     gp_strbuf_add(out, ">\n");
 }
@@ -163,7 +182,7 @@ static void add_suite(struct gp_strbuf *out, const struct gp_test_group *group)
 {
     struct gp_test_count count = gp_test_group_count(group);
 
-    open_suite(out, "  ", "testsuite", str(group->file), group->count, count.failed, count.skipped);
+    open_suite(out, "  ", "testsuite", str(group->file), group->count, count.failed, 0, count.skipped);
     for (size_t i = 0; i < group->count; i++)
         add_testcase(out, group, &group->results[i]);
     gp_strbuf_add(out, "  </testsuite>\n");
@@ -178,35 +197,67 @@ static size_t coverage_failures(const struct gp_test_report *report)
     return failures;
 }
 
+static void add_trouble_suite(struct gp_strbuf *out, const struct gp_test_trouble *trouble)
+{
+    open_suite(out, "  ", "testsuite", name_of(trouble), 1, 0, 1, 0);
+    open_testcase(out, NULL, name_of(trouble));
+    gp_strbuf_add(out, ">\n      <error type=\"rules\"");
+    gp_xml_attribute(out, "message", str(trouble->text));
+    gp_strbuf_add_char(out, '>');
+    gp_xml_text(out, str(trouble->all));
+    gp_strbuf_add(out, "</error>\n    </testcase>\n  </testsuite>\n");
+}
+
+static void add_coverage(struct gp_strbuf *out, const struct gp_coverage *coverage, int threshold)
+{
+    bool lacks = gp_coverage_lacks(coverage, threshold);
+    struct gp_strbuf words = {0};
+
+    gp_coverage_words(&words, coverage, threshold);
+    open_testcase(out, coverage->rules, GP_STR("coverage"));
+    gp_strbuf_add(out, lacks ? ">\n      <failure type=\"coverage\"" : "/>\n");
+    if (lacks) {
+        gp_xml_attribute(out, "message", str(gp_strbuf_text(&words)));
+        gp_strbuf_add(out, "/>\n    </testcase>\n");
+    }
+    finish(out, &words);
+}
+
+/* The suite has a test for each rule set where a percentage is asked for; what was seen it says in any case. */
 static void add_coverage_suite(struct gp_strbuf *out, const struct gp_test_report *report)
 {
-    open_suite(out, "  ", "testsuite", GP_STR("coverage"), report->coverage_count, coverage_failures(report), 0);
+    bool asked = report->threshold >= 0;
+    size_t failures = asked ? coverage_failures(report) : 0;
+
+    open_suite(out, "  ", "testsuite", GP_STR("coverage"), asked ? report->coverage_count : 0, failures, 0, 0);
+    gp_strbuf_add(out, "    <properties>\n");
     for (size_t i = 0; i < report->coverage_count; i++) {
-        bool lacks = gp_coverage_lacks(&report->coverages[i], report->threshold);
         struct gp_strbuf words = {0};
 
         gp_coverage_words(&words, &report->coverages[i], report->threshold);
-        open_testcase(out, report->coverages[i].rules, GP_STR("coverage"));
-        gp_strbuf_add(out, lacks ? ">\n      <failure type=\"coverage\"" : "/>\n");
-        if (lacks) {
-            gp_xml_attribute(out, "message", str(gp_strbuf_text(&words)));
-            gp_strbuf_add(out, "/>\n    </testcase>\n");
-        }
+        gp_strbuf_add(out, "      <property");
+        gp_xml_attribute(out, "name", report->coverages[i].rules->manifest.name);
+        gp_xml_attribute(out, "value", str(gp_strbuf_text(&words)));
+        gp_strbuf_add(out, "/>\n");
         finish(out, &words);
     }
+    gp_strbuf_add(out, "    </properties>\n");
+    for (size_t i = 0; i < report->coverage_count && asked; i++)
+        add_coverage(out, &report->coverages[i], report->threshold);
     gp_strbuf_add(out, "  </testsuite>\n");
 }
 
 void gp_junit_tests(struct gp_strbuf *out, const struct gp_test_report *report)
 {
-    bool coverage = report->threshold >= 0 && report->coverage_count;
-
     gp_xml_begin(out);
     open_suite(out, "", "testsuites", GP_STR("gatepost test"), tests_in(report),
-               report->failed + coverage_failures(report), report->skipped);
+               report->failed + (report->threshold >= 0 ? coverage_failures(report) : 0), report->trouble_count,
+               report->skipped);
     for (size_t i = 0; i < report->group_count; i++)
         add_suite(out, &report->groups[i]);
-    if (coverage)
+    for (size_t i = 0; i < report->trouble_count; i++)
+        add_trouble_suite(out, &report->troubles[i]);
+    if (report->coverage_count)
         add_coverage_suite(out, report);
     gp_strbuf_add(out, "</testsuites>\n");
 }
@@ -259,6 +310,23 @@ json_t *gp_json_test_group(const struct gp_test_group *group)
     gp_jot_set(&object, "failed", json_integer((json_int_t)count.failed));
     gp_jot_set(&object, "skipped", json_integer((json_int_t)count.skipped));
     gp_jot_set(&object, "cases", gp_jot_done(&cases));
+    gp_jot_set(&object, "error", json_null());
+    return gp_jot_done(&object);
+}
+
+json_t *gp_json_test_trouble(const struct gp_test_trouble *trouble)
+{
+    static const char *const counts[] = {"passed", "failed", "skipped"};
+    struct gp_subject subject = {0};
+    struct gp_jot object = gp_json_head(&subject), error = gp_jot_object();
+
+    gp_jot_text(&error, "code", "rules");
+    gp_jot_text(&error, "text", trouble->text);
+    gp_jot_text(&object, "tests", trouble->file);
+    for (size_t i = 0; i < GP_COUNT(counts); i++)
+        gp_jot_set(&object, counts[i], json_integer(0));
+    gp_jot_set(&object, "cases", json_array());
+    gp_jot_set(&object, "error", gp_jot_done(&error));
     return gp_jot_done(&object);
 }
 

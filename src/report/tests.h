@@ -11,8 +11,9 @@
 void gp_text_tests(struct gp_strbuf *out, const struct gp_style *style, const struct gp_test_report *report);
 void gp_tap_tests(struct gp_strbuf *out, const struct gp_test_report *report);
 void gp_junit_tests(struct gp_strbuf *out, const struct gp_test_report *report);
-/* One file, or the coverage of one rule set.  NULL: out of memory. */
+/* One file, one that is wrong, or the coverage of one rule set.  NULL: out of memory. */
 json_t *gp_json_test_group(const struct gp_test_group *group) GP_MUST_CHECK;
+json_t *gp_json_test_trouble(const struct gp_test_trouble *trouble) GP_MUST_CHECK;
 json_t *gp_json_coverage(const struct gp_coverage *coverage, int threshold) GP_MUST_CHECK;
 
 /* What they share. */

@@ -166,11 +166,14 @@ struct gp_steps { struct gp_step **data; size_t count; };
 
 /* ---- definitions ------------------------------------------------------------------------------------------------ */
 
+#define GP_WRONG (UINT32_C(1) << 31)
+
 /* What every definition has: the first member of each, in this order. */
 struct gp_definition {
     struct gp_str id;
     struct gp_span at; /* of the id */
-    uint32_t wrong;    /* while loading: bit n is set if what the nth row of its table describes is wrong, or misspelt */
+    uint32_t wrong;    /* while loading: bit n is set if what the nth row of its table describes is wrong, or misspelt;
+                          GP_WRONG if anything in it is that has no mark of its own */
     struct gp_str title;
     int basis; /* enum gp_basis */
     struct gp_strs source;
@@ -318,9 +321,8 @@ struct gp_requirement { /* of `requires` and, with `that` and `otherwise` only, 
     const struct gp_otherwise *otherwise;
     enum gp_yesno sealed;
     struct gp_str waived;    /* the reason; data NULL: not waived */
-    struct gp_span waived_at; /* of the key */
+    struct gp_span waived_at, waived_value_at; /* of the key, and of the reason */
     struct gp_value until;   /* DATE */
-    struct gp_span until_at; /* of the key */
 };
 
 struct gp_operation {

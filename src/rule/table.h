@@ -71,12 +71,21 @@ enum gp_field_flag {
     GP_FIELD_PATH_KEYS = 1 << 9,     /* element of a MAP: its keys are paths, not ids; whoever reads the map checks them */
     GP_FIELD_MAY_BE_EMPTY = 1 << 10, /* REFS: an empty list may stand (its `data` is not NULL) */
     GP_FIELD_BRIEF = 1 << 11,        /* LIST: a scalar stands for { KEY: scalar }, KEY the object's first */
+    GP_FIELD_MIN = 1 << 12,          /* operand of a comparison: may lie below a range, and says nothing new then */
+    GP_FIELD_MAX = 1 << 13,          /* … above it */
+    GP_FIELD_REASON = 1 << 14,       /* STRING: none of gp_no_reasons */
 };
 
 struct gp_name {
     const char *name; /* NULL ends a list */
     int value;
     const char *help;
+};
+
+/* What a literal number may be. */
+struct gp_range {
+    const char *what; /* it is never anything else: "a u8"; NULL: anything else may not be asked for */
+    int64_t least, most;
 };
 
 struct gp_object;
@@ -96,6 +105,10 @@ struct gp_field {
     const struct gp_field *element;
     const char *help;
     size_t key_at; /* offset of a struct gp_span that takes the key's place, for checks that point at it; 0: none */
+    size_t value_at; /* the same of the value */
+    const struct gp_range *range; /* EXPR, COMPARISON of numbers; NULL: any number (gp_field_range) */
+    size_t fewest;                /* EXPRS: so many values at least; 0: one */
+    const char *needs;            /* a key that must stand beside this one */
 };
 
 /* What a mapping with fixed keys is. */
@@ -108,19 +121,20 @@ struct gp_object {
     const char *const *one_of;
 };
 
-/* The rows of a comparison inside another mapping: `member` is a struct gp_comparison in `struct_type`. */
-#define GP_COMPARISON_FIELDS(struct_type, member, operand_type)                                                     \
+/* The rows of a comparison inside another mapping: `member` is a struct gp_comparison in `struct_type`, `values` points
+ * to the range of what is compared, or is NULL. */
+#define GP_COMPARISON_FIELDS(struct_type, member, operand_type, values)                                             \
     {"is", GP_KIND_EXPR, offsetof(struct_type, member.is), GP_FIELD_COMPARISON, .type = (operand_type),             \
-     .help = "the value equals this"},                                                                              \
+     .range = (values), .help = "the value equals this"},                                                           \
     {"in", GP_KIND_EXPRS, offsetof(struct_type, member.in), GP_FIELD_COMPARISON, .type = (operand_type),            \
-     .help = "the value is one of these"},                                                                          \
-    {"min", GP_KIND_EXPR, offsetof(struct_type, member.min), GP_FIELD_COMPARISON, .type = (operand_type),           \
-     .help = "the value is at least this"},                                                                         \
-    {"max", GP_KIND_EXPR, offsetof(struct_type, member.max), GP_FIELD_COMPARISON, .type = (operand_type),           \
-     .help = "the value is at most this"},                                                                          \
+     .range = (values), .help = "the value is one of these"},                                                       \
+    {"min", GP_KIND_EXPR, offsetof(struct_type, member.min), GP_FIELD_COMPARISON | GP_FIELD_MIN,                    \
+     .type = (operand_type), .range = (values), .help = "the value is at least this"},                              \
+    {"max", GP_KIND_EXPR, offsetof(struct_type, member.max), GP_FIELD_COMPARISON | GP_FIELD_MAX,                    \
+     .type = (operand_type), .range = (values), .help = "the value is at most this"},                               \
     {"matches", GP_KIND_PATTERN, offsetof(struct_type, member.matches), GP_FIELD_COMPARISON,                        \
      .help = "the value, as text, matches this regular expression (PCRE2, unanchored)"},                            \
     {"bits", GP_KIND_EXPR, offsetof(struct_type, member.bits), GP_FIELD_COMPARISON, .type = GP_TYPE_INTEGER,        \
-     .help = "all of these bits are set in the value"}
+     .range = (values), .help = "all of these bits are set in the value"}
 
 #endif

@@ -114,9 +114,10 @@ static const struct gp_field requirement_fields[] = {
      .help = "what follows when it does not hold (default: refuse)"},
     {"sealed", GP_KIND_BOOLEAN, REQUIREMENT(sealed), 0,
      .help = "true: a drop-in may change nothing of it but otherwise, nor what it rests on"},
-    {"waived", GP_KIND_STRING, REQUIREMENT(waived), GP_FIELD_NOT_EMPTY, .key_at = REQUIREMENT(waived_at),
+    {"waived", GP_KIND_STRING, REQUIREMENT(waived), GP_FIELD_NOT_EMPTY | GP_FIELD_REASON,
+     .key_at = REQUIREMENT(waived_at), .value_at = REQUIREMENT(waived_value_at),
      .help = "the reason why it does not count; it is n/a, and always shown"},
-    {"until", GP_KIND_LITERAL, REQUIREMENT(until), 0, .type = GP_TYPE_DATE, .key_at = REQUIREMENT(until_at),
+    {"until", GP_KIND_LITERAL, REQUIREMENT(until), 0, .type = GP_TYPE_DATE, .needs = "waived",
      .help = "with waived: the last day (UTC) on which it does not count"},
     {0},
 };

@@ -101,7 +101,7 @@ struct comparison {
     struct gp_comparison it;
 };
 static const struct gp_field comparison_fields[] = {
-    GP_COMPARISON_FIELDS(struct comparison, it, GP_TYPE_ANY),
+    GP_COMPARISON_FIELDS(struct comparison, it, GP_TYPE_ANY, NULL),
     {0},
 };
 const struct gp_object gp_object_comparison = {

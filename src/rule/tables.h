@@ -38,6 +38,16 @@ struct gp_reference {
 extern const struct gp_object gp_object_reference;
 /* A comparison that is a mapping of its own; the binder gives its operands the type that its row says. */
 extern const struct gp_object gp_object_comparison;
+/* The row of an operand of a comparison that stands behind the row `whole`. */
+struct gp_field gp_comparison_operand(const struct gp_field *row, const struct gp_field *whole);
+
+/* Ranges that several tables name (range.c). */
+extern const struct gp_range gp_range_natural, gp_range_positive, gp_range_window;
+extern const struct gp_range gp_range_u8, gp_range_u16le, gp_range_u16be, gp_range_u32le, gp_range_u32be;
+/* What a literal number behind the row's key may be. */
+struct gp_range gp_field_range(const struct gp_field *field);
+/* Words that say yes or no and are no reason, whatever the case of their letters; ends with NULL. */
+extern const char *const gp_no_reasons[];
 
 /* Keys that every condition may have: title, basis, source, under (offsets into struct gp_cond). */
 extern const struct gp_field gp_cond_fields[];

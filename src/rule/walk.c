@@ -51,9 +51,7 @@ static int walk_comparison(struct gp_walk *walk, const struct gp_field *field, c
     if (!comparison)
         return 0;
     for (const struct gp_field *row = gp_object_comparison.fields; row->key; row++) {
-        struct gp_field operand = *row;
-        if (operand.type == GP_TYPE_ANY)
-            operand.type = field->type;
+        struct gp_field operand = gp_comparison_operand(row, field);
         TRY(gp_walk_field(walk, &operand, comparison));
     }
     return 0;

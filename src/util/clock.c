@@ -33,6 +33,18 @@ void gp_time_format(struct timespec time, char ret_text[GP_TIME_SIZE])
     }
 }
 
+void gp_time_format_exact(struct timespec time, char ret_text[GP_TIME_EXACT_SIZE])
+{
+    char whole[GP_TIME_SIZE];
+    unsigned long nanoseconds = (unsigned long)time.tv_nsec % 1000000000;
+
+    gp_time_format(time, whole);
+    if (nanoseconds)
+        snprintf(ret_text, GP_TIME_EXACT_SIZE, "%.*s.%09luZ", (int)(GP_TIME_SIZE - sizeof("Z")), whole, nanoseconds);
+    else
+        memcpy(ret_text, whole, GP_TIME_SIZE);
+}
+
 /* Takes exactly `digits` digits away; false if they are not there or the number is not within the bounds. */
 static bool take_number(struct gp_str *text, size_t digits, int least, int most, int *ret_number)
 {

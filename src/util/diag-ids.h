@@ -70,8 +70,8 @@ GP_DIAG(120, NUL_CHARACTER, ERROR, "a NUL in a text",
         "Texts cannot hold the character NUL (\"\\0\"). Bytes of files are written as `hex:...`.")
 GP_DIAG(121, FILE_IGNORED, WARNING, "a file that is ignored",
         "A rule set's directory holds ruleset.yaml, other *.yaml files, the directories tests/ and files/, and README* and "
-        "LICENSE*. Anything else is not read; the message says why. A rule that stands in an ignored file is not in "
-        "force.")
+        "LICENSE*, and tests/ holds *.yaml files, README* and LICENSE*. Anything else is not read; the message says why. A "
+        "rule that stands in an ignored file is not in force, and a test there is not run.")
 GP_DIAG(122, BACKUP_IGNORED, NOTE, "a hidden or backup file that is ignored",
         "Names that begin with `.` or end with `~` are hidden files and editors' backups. They are not read.")
 GP_DIAG(123, MISPLACED_KEY, ERROR, "a key in the wrong file",
@@ -197,8 +197,9 @@ GP_DIAG(319, SETTING_RANGE, ERROR, "a value that its own definition refuses",
 GP_DIAG(320, SETTING_REFERENCE, ERROR, "a setting that depends on something",
         "A variable's value is a scalar; a parameter's default is a scalar or { var: ID }. Other references could not be "
         "settled before anything is looked at.")
-GP_DIAG(321, UNTIL_WITHOUT_WAIVED, ERROR, "`until` without `waived`",
-        "`until` says how long a requirement is waived, and `waived` gives the reason; a waiver needs one.")
+GP_DIAG(321, KEY_ALONE, ERROR, "a key without the one that it goes with",
+        "The key says something about another one, which does not stand there. `until` says how long a requirement is "
+        "waived, and `waived` gives the reason; a waiver needs one.")
 GP_DIAG(322, WAIVED_WITHOUT_REASON, ERROR, "a waiver whose reason is only yes or no",
         "`waived` takes the reason in words, and whatever stands there waives the requirement: `waived: false` would, too. "
         "To have a requirement count again that another drop-in waives, mask that drop-in, or end the waiver with an "
@@ -274,7 +275,7 @@ GP_DIAG(387, EXEC_PROGRAM, ERROR, "a program with a relative path",
         "directories of programs. A path that is relative to the tree would run what the tree holds.")
 GP_DIAG(401, NO_SUCH_SET, ERROR, "no such rule set",
         "No layer holds a rule set of that name: a directory with a ruleset.yaml. The notes say where was looked, lowest "
-        "layer first.")
+        "layer first. A name is looked for nowhere else: a directory is written with a \"/\", such as ./NAME.")
 GP_DIAG(402, SET_NAME, ERROR, "a rule set of another name",
         "`ruleset:` in ruleset.yaml must be the name of the directory, because rule sets, their drop-ins (NAME.d/) and "
         "what extends them find each other by that name.")
@@ -308,7 +309,7 @@ GP_DIAG(411, SEALED_BASE, ERROR, "something that a sealed requirement rests on",
         "A sealed requirement is decided by conditions, markers, states, tables, attestations and parameters; changing one "
         "of these would change the requirement. If it looks at states, every state counts, and a new one too, because a "
         "state holds only if no other does; a new parameter counts if it takes a name that the requirement uses. Variables "
-        "may be set.")
+        "may be set (NAME: VALUE), within the bounds that their definition has, which stays.")
 GP_DIAG(412, AMENDS, ERROR, "a drop-in that does not say what it amends",
         "A file in NAME.d/ opens with `gatepost: 1` and `amends: NAME`. The name says to which rule set its author meant "
         "it to belong; it must be the one that the directory is for.")
@@ -372,6 +373,10 @@ GP_DIAG(602, UNUSED_DEFINITION, NOTE, "a definition that nothing uses",
         "may be meant for drop-ins, for sets that extend this one, or to be looked at; else it is left over, or what "
         "should name it names something else. A message that no requirement names and that has no causes of its own is "
         "found by `why`, which then has nothing to say of it.")
+GP_DIAG(603, LINT_PARTLY, NOTE, "not everything could be checked",
+        "While rule files have errors, some findings cannot be told: what nothing names may be named by what could not be "
+        "understood, and a file that could not be read may hold what seems to be missing. Everything else was checked. Put "
+        "the errors right and lint again.")
 GP_DIAG(610, STATE_APART, NOTE, "a state that no operation knows",
         "Some operations say from where to where they lead, and this state is in none of their `from` and `to`, nor does "
         "a condition ask for it. That is right for a shape in which nothing is to be done; else an operation lacks it.")
@@ -382,6 +387,9 @@ GP_DIAG(612, FROM_DENIED, WARNING, "`from` disagrees with `requires`",
         "`from` says that the operation starts in this state, and a requirement is false in it, so it is always denied "
         "there and `plan` would propose a step that cannot be taken. Either the state does not belong in `from`, or the "
         "requirement is too strict. The first 64 states of a set are looked at.")
+GP_DIAG(613, STATES_ALIKE, WARNING, "two states that are the same",
+        "Exactly one state should hold. Two whose conditions ask the same hold together, so wherever one of them does the "
+        "tree is ambiguous, `state:` is unknown, and no operation that asks for either is allowed.")
 GP_DIAG(620, ALWAYS_HOLDS, WARNING, "a condition that always holds",
         "Whatever the tree holds, the result is the same, so the condition decides nothing. Most often a limit is one off, "
         "or a literal stands where a marker was meant.")

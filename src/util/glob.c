@@ -167,6 +167,10 @@ static bool check(struct gp_str text, struct gp_glob_error *ret_error)
             return wrong(ret_error, "a path cannot hold a NUL", at);
         case '/':
             return wrong(ret_error, "a component of a path cannot hold a '/'", at);
+        case '*':
+            if (next < text.len && text.data[next] == '*')
+                return wrong(ret_error, "a glob goes one level; there is no '**'", at);
+            break;
         case '[':
             next = read_class(text, at, 0, NULL, &backwards);
             if (!next)

@@ -20,11 +20,14 @@ const accepts = new Ajv({ strict: false }).compile(schema);
 // Diagnostics that no schema can give: what definitions say of each other, what PCRE2 and globs are made of, layers; in
 // a drop-in, whether what it changes is there, else it lacks keys.
 const other = ['untyped', 'GP0215', 'GP0217', 'GP0220', 'GP0402', 'GP0404', 'GP0408', 'GP0409', 'GP0412'];
-const changed = ['GP0202', 'GP0209'];
-const beyond = (kind, id) => /^GP03/.test(id) || other.includes(id) || (kind === 'drop-in' && changed.includes(id));
+const changed = ['GP0202', 'GP0209', 'GP0321'];
+// Of what is said when definitions are put together, this the rows of the tables say, and so does the schema.
+const bounds = ['GP0321', 'GP0322', 'GP0361', 'GP0362', 'GP0366', 'GP0372', 'GP0384'];
+const beyond = (kind, id) => (/^GP03/.test(id) && !bounds.includes(id)) || other.includes(id) ||
+    (kind === 'drop-in' && changed.includes(id));
 // What the damage must bring out at least once.
 const expressible = ['GP0201', 'GP0202', 'GP0203', 'GP0204', 'GP0206', 'GP0207', 'GP0209', 'GP0210', 'GP0212', 'GP0213',
-    'GP0214', 'GP0216', 'GP0218', 'GP0219'];
+    'GP0214', 'GP0216', 'GP0218', 'GP0219', ...bounds];
 
 // ---- chance --------------------------------------------------------------------------------------------------------
 
@@ -71,6 +74,7 @@ const samples = {
     'date': ['2027-01-31', '2027-01-31T12:00:00Z', '2000-02-29'],
     'boolean': [true, false],
     'bytes': ['hex:4d5a00', 'text:WGPO', 'hex:00'],
+    'reason': ['the NAS does it', 'yes, as agreed', 7],
     'pattern': ['^[A-Z]+$', 'x', 12],
     'path': ['a/b', '.', 'data/main.db', 'x y', 12, 'a/${v-int}/c'],
     'glob': ['a/*.db', '{a,b}/c', '[0-9]*', 'plain', '??', 'a/b'],
@@ -89,8 +93,15 @@ const samples = {
 const numbers = ['text-value', 'text-or-comparison', 'text-comparison'];
 let numeric = 0;
 
+// Numbers of a range: the ends of it, and what lies between.
+for (const [name, { type, minimum, maximum }] of Object.entries(schema.$defs))
+    if (!samples[name] && [type].flat().includes('integer'))
+        samples[name] = [0, 1, 2, 200, minimum, maximum].filter(it => it >= minimum && it <= maximum &&
+            Number.isSafeInteger(it)).concat(/^size/.test(name) ? ['1 B', '3 KiB', '0x10 B'] : []);
+
 // The same, wrong.
 const wrong = {
+    'reason': ['true', 'No', 'ON', 'off', true, false, ''],
     'size': ['12 KB', '64 kib', -5, '1.5 MiB', '0x', '010 B'],
     'duration': ['5 weeks', '1 hour', '90', 90, '-1 s', '05 s'],
     'date': ['2027-13-01', '31.1.2027', 20270131, '2027-1-1', '2027-01-31T25:00:00Z'],
@@ -124,6 +135,9 @@ function object(node, depth) {
     for (const key of keys)
         if (required.includes(key) || key === chosen || chance(depth > 3 ? 0.05 : 0.25))
             out[key] = make(properties[key], depth + 1);
+    for (const [key, partners] of Object.entries(node.dependentRequired || {}))
+        for (const partner of key in out ? partners : [])
+            out[partner] ??= make(properties[partner], depth + 1);
     if (node.minProperties && !Object.keys(out).length && keys.length) {
         const key = pick(keys);
         out[key] = make(properties[key], depth + 1);
@@ -253,6 +267,16 @@ const damages = {
         const forms = Object.keys(wrong).filter(name => samples[name].includes(container[key]));
         container[key] = forms.length ? pick(wrong[pick(forms)]) : '';
     },
+    'a number beyond its bounds'(list) {
+        const [container, key] = pick(list.filter(([it, at]) => typeof it[at] === 'number') || list) || [];
+        if (container)
+            container[key] = pick([-1, -2, 0, 256, 65536, 2 ** 24 + 1, 2 ** 32, 2 ** 64, -(2 ** 64)]);
+    },
+    'a list that is too short'(list) {
+        const [container, key] = pick(list.filter(([it, at]) => Array.isArray(it[at]))) || [];
+        if (container)
+            container[key] = container[key].slice(0, pick([0, 1]));
+    },
     'nothing in it'(list) {
         const [container, key] = pick(list.filter(([it, at]) => typeof it[at] === 'object'));
         container[key] = Array.isArray(container[key]) ? [] : {};
@@ -342,7 +366,7 @@ function judge(kind, document, what) {
 // ---- the proof -----------------------------------------------------------------------------------------------------
 
 const RIGHT = 200;   // of each kind
-const DAMAGED = 400; // of each kind
+const DAMAGED = 500; // of each kind
 
 for (const kind of Object.keys(kinds)) {
     const right = [];
@@ -377,6 +401,77 @@ for (const name of all_rows)
             used.forEach(it => tally.made.add(it));
     }
 
+// Every number that a row bounds, in every place of it: at its ends, and just beyond, where both must reject it.
+function bounded(node, at = []) {
+    if (node.$ref)
+        return at.length > 3 ? [] : bounded(schema.$defs[def(node.$ref)], at);
+    const parts = [];
+    if ([node.type].flat().includes('integer') && (node.minimum > -(2 ** 63) || node.maximum < 2 ** 63))
+        parts.push([at, node]);
+    if (node.if && !node.if.required && !node.properties)
+        parts.push(...bounded(node.then, at), ...bounded(node.else, at));
+    if (node.type === 'array')
+        parts.push(...bounded(node.items, [...at, 0]));
+    for (const [key, property] of Object.entries(at.length && at.length < 3 && node.properties || {}))
+        parts.push(...bounded(property, [...at, key]));
+    return parts;
+}
+
+// A mapping for a key that takes a mapping, or a scalar too.
+function made_object(node) {
+    if (node.$ref)
+        return made_object(schema.$defs[def(node.$ref)]);
+    return node.properties ? object(node, 4) : {};
+}
+
+function set(document, at, value) {
+    const [key, ...rest] = at;
+    if (!rest.length) {
+        document[key] = value;
+        return;
+    }
+    if (!document[key] || typeof document[key] !== 'object')
+        document[key] = typeof rest[0] === 'number' ? [] : {};
+    set(document[key], rest, value);
+}
+
+// Keys that need others, without them, and words that are no reason.
+for (let i = 0; i < 20; i++) {
+    const needs = schema.$defs.requirement.dependentRequired;
+    const made = make({ $ref: '#/$defs/requirement' }, 3);
+    const lone = pick(Object.keys(needs));
+    made[lone] = make(schema.$defs.requirement.properties[lone], 4);
+    needs[lone].forEach(key => { delete made[key]; });
+    const around_it = it => ({ gatepost: 1, operations: { n: { requires: { r: it } } } });
+    judge('more.yaml', around_it(made), `${lone} alone`);
+    judge('more.yaml', around_it({ that: 'c-one', waived: wrong.reason[i % wrong.reason.length] }), 'no reason');
+}
+
+let bounds_tried = 0;
+const bounds_taken = [];
+for (const name of all_rows)
+    for (const [key, property] of Object.entries(schema.$defs[name].properties))
+        for (const [at, { minimum, maximum }] of bounded(property, [key])) {
+            const others = branches(schema.$defs[name]).map(([it]) => it).filter(it => it !== key);
+            const right = make({ $ref: '#/$defs/' + name }, 3);
+            if (others.length && branches(schema.$defs[name]).some(([it]) => it === key))
+                others.forEach(it => { delete right[it]; });
+            if (at.length > 1 && !right[key])
+                right[key] = at[1] === 0 || property.type === 'array' ? [] : made_object(property);
+            for (const [value, good] of [[minimum, true], [maximum, true], [minimum - 1, false], [maximum + 1, false]]) {
+                const big = Math.abs(value) >= 2 ** 63;
+                if (!Number.isSafeInteger(value) && (good || !big))
+                    continue;
+                const document = structuredClone(right);
+                set(document, at, big ? Math.sign(value) * 2 ** 64 : value);
+                const file = { gatepost: 1, ...around[name.split('-')[0]](document) };
+                judge('more.yaml', file, `${at.join('.')} at a bound`);
+                bounds_tried++;
+                if (!good && accepts(file))
+                    bounds_taken.push(`${name}: ${at.join('.')}: ${value}`);
+            }
+        }
+
 let count = 0, failed = 0;
 function ok(good, name, detail) {
     count++;
@@ -390,6 +485,8 @@ ok(!disagreements.length, `the schema and the loader agree on ${tally.both + tal
     `${disagreements.length} disagreements; the first:\n${disagreements.slice(0, 5).join('\n----\n')}`);
 ok(tally.both >= 3 * RIGHT, 'enough of them are right', `only ${tally.both}`);
 ok(tally.neither >= DAMAGED, 'enough of them are wrong', `only ${tally.neither}`);
+ok(bounds_tried > 100 && !bounds_taken.length, `no number beyond a bound is taken (${bounds_tried} tried)`,
+    bounds_taken.join('\n'));
 for (const id of expressible)
     ok(tally.seen[id], `${id} is among what both reject`);
 for (const name of all_rows)

@@ -33,6 +33,56 @@ static const struct lint_case texts[] = {
      "t:1:9: error: 'GP0301' is an error, which no file can lower [GP0231]\n"},
 };
 
+#define PARTLY "t:1:1: note: not everything could be checked until the errors are put right [GP0603]\n"
+
+/* What stands beside an error is checked; of what is wrong, or was not read, nothing is said but that. */
+static const struct lint_case beside[] = {
+    {"an empty list is an error, and nothing else",
+     "states: { s: { all: [] } }\n", PARTLY "t:1:21: error: 'all' of no conditions says nothing [GP0212]\n"},
+    {"a section that a syntax error cut short is not empty",
+     "conditions:\n  a: { file: A\nstates:\n  x: { file: B }\n",
+     PARTLY "t:3:7: error: a ',' or '}' is expected here [GP0101]\n"},
+    {"nor is a mapping with a key that was dropped, nor does it lack anything",
+     "operations:\n  o:\n    title: O\n    requires: { r: { that: { file: A }, otherwise: { *x : y } } }\n",
+     PARTLY "t:4:54: error: aliases are not part of the language; a glob that begins with * must be quoted [GP0111]\n"},
+    {"beside a requirement that is wrong the others are checked",
+     "operations:\n  o:\n    title: O\n    requires:\n"
+     "      a: { that: { file: A, siez: 1 }, otherwise: { cause: c } }\n"
+     "      b: { that: { file: B }, otherwise: { cause: c } }\n"
+     "      c: { that: { file: B }, otherwise: { cause: c } }\n"
+     "      d: { that: { file: D, size: 3, u8: { at: 7, is: 1 } }, otherwise: { cause: c } }\n",
+     PARTLY "t:5:29: error: unknown key 'siez' in a condition [GP0201]\n"
+     "t:7:7: warning: requirement 'c' asks the same as 'b' [GP0640]\n"
+     "t:8:38: warning: 'u8' can never hold: it ends behind the end of the file [GP0630]\n"},
+    {"two conditions that are wrong are not alike",
+     "operations:\n  o:\n    title: O\n    requires:\n"
+     "      a: { that: { file: A, siez: 1 }, otherwise: { cause: c } }\n"
+     "      b: { that: { file: A, size: x }, otherwise: { cause: c } }\n",
+     PARTLY "t:5:29: error: unknown key 'siez' in a condition [GP0201]\n"
+     "t:6:35: error: expected a size such as 512, 64 KiB or 2 GiB, found 'x' [GP0207]\n"},
+    {"of the whole set what rests on what is there",
+     "messages: { a: { text: Hello }, b: { text: hello }, c: { text: [x] }, d: { text: [z] } }\n",
+     PARTLY "t:1:44: warning: messages 'a' and 'b' have the same letters and digits [GP0690]\n"
+     "t:1:64: error: expected a text, found a list [GP0203]\n"
+     "t:1:82: error: expected a text, found a list [GP0203]\n"},
+    {"a state that is misspelt says nothing of the others",
+     "states: { s: { file: S }, t: { absent: S } }\noperations:\n  o:\n    from: s\n"
+     "    requires: { a: { that: { state: ss }, otherwise: { cause: c } } }\n",
+     PARTLY "t:5:37: error: there is no state 'ss' [GP0301]\n"},
+    {"conditions in a ring end",
+     "states: { s: a }\nconditions: { a: { all: [b, { file: X }] }, b: { all: [a, { file: Z }] } }\n"
+     "operations:\n  o:\n    from: s\n    to: s\n    requires: { a: { that: b, otherwise: { cause: c } } }\n",
+     PARTLY "t:2:15: error: condition 'a' rests on itself [GP0310]\n"},
+};
+
+/* The notes of what was found first. */
+static const char *sink_notes(const struct sink *sink)
+{
+    const struct gp_diag *first = gp_diags_get(sink->diags, 0);
+
+    return first && first->note_count ? first->notes[0].text : "";
+}
+
 /* What is wrong with a set says nothing of what nothing names, and neither does a part of a set. */
 static void check_parts(void)
 {
@@ -41,8 +91,10 @@ static void check_parts(void)
     struct sink sink = lint_text(broken, false, NULL);
 
     is_str(sink_text(&sink),
+           PARTLY "t:2:15: warning: operation 'o' requires nothing, so it is always allowed [GP0672]\n"
            "t:2:26: error: there is no state 'nowhere' [GP0301]\n",
-           "a set with errors: no check of the whole, and none of what is wrong");
+           "a set with errors: nothing is concluded from what is not there, which is said");
+    ok(strstr(sink_notes(&sink), "not checked: unused definitions; states apart"), "  with what that is");
     sink_free(&sink);
     sink = lint_text(part, true, NULL);
     is_str(sink_text(&sink), "t:1:39: warning: 'all' asks this twice [GP0625]\n", "a fragment: no check of the whole");
@@ -200,6 +252,7 @@ int main(void)
     char directory[] = "/tmp/gatepost-levels-XXXXXX";
 
     lint_cases(texts, GP_COUNT(texts));
+    lint_cases(beside, GP_COUNT(beside));
     check_parts();
     check_caps();
     if (!mkdtemp(directory) || chdir(directory) < 0)

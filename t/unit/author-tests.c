@@ -169,6 +169,8 @@ static const struct {
      "t.yaml:4:19: error: '..' would lead out of the tree [GP0216]", NULL},
     {HEAD "trees:\n  one: { files: { 'A*': {} } }\n" PLAIN,
      "t.yaml:4:20: error: 'files' takes the path of one file, not a glob [GP0218]", NULL},
+    {HEAD TREES CASE "{ tree: one, with: { unreadable: 'D/**' }, expect: { state: first } }\n",
+     "t.yaml:8:42: error: a glob goes one level; there is no '**' [GP0217]", NULL},
     {HEAD TREES CASE "{ tree: two, with: { remove: d/E }, expect: { state: first } }\n",
      "t.yaml:8:35: error: there is no 'd/E' in this tree [GP0704]", "did you mean 'D/E'?"},
     {HEAD TREES CASE "{ tree: two, with: { remove: [D/E, D/E/F] }, expect: { state: first } }\n",

@@ -816,8 +816,8 @@ static void checks(void)
     } rows[] = {
         {"{ var: v }", "'var' says nothing about the value: add is, in, min, max, matches, bits or known"},
         {"{ var: v, known: true, is: 3 }", "'known' and a comparison cannot stand together"},
-        {"{ equal: [{ var: v }] }", "'equal' needs at least two values"},
-        {"{ ordered: [{ var: v }] }", "'ordered' needs at least two values"},
+        {"{ equal: [{ var: v }] }", "'equal' needs at least 2 values"},
+        {"{ ordered: [{ var: v }] }", "'ordered' needs at least 2 values"},
     };
 
     for (size_t i = 0; i < GP_COUNT(rows); i++) {

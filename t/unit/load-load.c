@@ -441,6 +441,8 @@ static void test_paths(void)
         {"own/empty", "dir"},
         {"msmail", "dir"},
         {"vendor/msmail/ruleset.yaml", MANIFEST("msmail") COND("real")},
+        {"t/ruleset.yaml", MANIFEST("t") COND("here-t")},
+        {"vendor/t/ruleset.yaml", MANIFEST("t") COND("real-t")},
     };
 
     for (size_t i = 0; i < GP_COUNT(files); i++)
@@ -448,15 +450,19 @@ static void test_paths(void)
     is_loaded("s", 0, "", "vendor", "a name");
     is_loaded("own/s", 0, BELOW, "beside base own dropped", "a path: what lies beside it is the highest layer");
     is_loaded("own/s/", 0, BELOW, "beside base own dropped", "a path that ends with /");
-    is_loaded("here", 0, "", "here", "a directory with a ruleset.yaml needs no /");
+    is_loaded("here", -ENOENT,
+              "error: there is no rule set 'here' in the layers; for the one in this directory write ./here [GP0401]\n", "",
+              "a directory is no name");
+    is_loaded("own", -ENOENT, "error: there is no rule set 'own' [GP0401]\n", "", "nor without a ruleset.yaml");
     is_loaded("./here", 0, "", "here", "a path with .");
     is_loaded("own/../here/.", 0, "", "here", "a path that ends with .");
-    is_loaded("msmail", 0, "", "real", "a directory without a ruleset.yaml is no rule set's path");
+    is_loaded("msmail", 0, "", "real", "a name beside a directory without a ruleset.yaml");
+    is_loaded("t", 0, "", "real-t", "a name beside a directory with one");
     is_loaded("own/empty", -ENOENT, "error: there is no rule set in own/empty [GP0401]\n", "",
               "a path without ruleset.yaml");
     is_loaded("own/msmail", -ENOENT, "error: there is no rule set in own/msmail [GP0401]\n", "",
               "a path that is not there is never looked for by its name");
-    is_loaded("..", -ENOENT, "error: there is no rule set '..' [GP0401]\n", "", "no name leads out of a layer");
+    is_loaded("..", -ENOENT, "error: there is no rule set in .. [GP0401]\n", "", "no name leads out of a layer");
     is_loaded("", -ENOENT, "error: there is no rule set '' [GP0401]\n", "", "an empty name");
     clear();
 }

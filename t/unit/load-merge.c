@@ -398,7 +398,7 @@ static const char sealed[] = "markers:\n"
                              "  valid: { all: [ { file: A }, deep ] }\n"
                              "  deep: { marker: kind, is: 1 }\n"
                              "  other: { file: C }\n"
-                             "vars: { v: { type: integer } }\n"
+                             "vars: { v: { type: integer }, w: { type: integer } }\n"
                              "operations:\n"
                              "  op:\n"
                              "    requires:\n"
@@ -408,6 +408,20 @@ static const char sealed[] = "markers:\n"
 static const char sealed_states[] = "states: { s: { file: A }, t: { file: B } }\n"
                                     "operations:\n"
                                     "  op: { requires: { held: { that: { not: { state: s } }, sealed: true } } }\n";
+
+static const char sealed_vars[] =
+    "vars: { a: { type: integer }, b: { type: string }, c: { type: directory }, d: { type: integer },\n"
+    "        e: { type: integer }, f: { type: integer } }\n"
+    "markers: { m: { read: { u8: M, at: { var: d } } } }\n"
+    "operations:\n"
+    "  op:\n"
+    "    params: { p: { type: integer, default: { var: a } }, q: { type: integer, default: { var: e } } }\n"
+    "    requires:\n"
+    "      held: { that: { all: [ { param: p, min: 1 }, { file: 'U/${b}' }, { file: D, under: c }, { marker: m, is: 1 } ] },\n"
+    "              sealed: true }\n"
+    "  other:\n"
+    "    params: { p: { type: integer, default: { var: f } } }\n"
+    "    requires: { r: { that: { param: p, min: 1 } } }\n";
 
 #define HELD(what) "operations: { op: { requires: { held: { " what " } } } }\n"
 
@@ -434,6 +448,39 @@ static const struct {
     {"a new condition and a new marker", sealed,
      "markers: { n: { read: { u8: Z } } }\nconditions: { m: { file: Z } }\n", ""},
     {"variables may be set", sealed, "vars: { v: 1 }\n", ""},
+    {"as a mapping, too", sealed, "vars: { v: { value: 1, title: T, source: [S] } }\n", ""},
+    {"but which values they may have stays", sealed, "vars: { v: { max: 100, value: 50, min: 0 } }\n",
+     "d1:1:14: error: the 'max' of the variable 'v' may not be changed: 'held' is sealed; 'v: VALUE' sets its value "
+     "[GP0411]\n"
+     "d1:1:35: error: the 'min' of the variable 'v' may not be changed: 'held' is sealed; 'v: VALUE' sets its value "
+     "[GP0411]\n"},
+    {"and which they have without a site", sealed, "vars: { v: { type: string, default: x } }\n",
+     "d1:1:14: error: the 'type' of the variable 'v' may not be changed: 'held' is sealed; 'v: VALUE' sets its value "
+     "[GP0411]\n"
+     "d1:1:28: error: the 'default' of the variable 'v' may not be changed: 'held' is sealed; 'v: VALUE' sets its value "
+     "[GP0411]\n"},
+    {"every key of it", sealed, "vars: { v: { matches: x, choices: [x], case: upper } }\n",
+     "d1:1:14: error: the 'matches' of the variable 'v' may not be changed: 'held' is sealed; 'v: VALUE' sets its value "
+     "[GP0411]\n"
+     "d1:1:26: error: the 'choices' of the variable 'v' may not be changed: 'held' is sealed; 'v: VALUE' sets its value "
+     "[GP0411]\n"
+     "d1:1:40: error: the 'case' of the variable 'v' may not be changed: 'held' is sealed; 'v: VALUE' sets its value "
+     "[GP0411]\n"},
+    {"a variable that nothing sealed names", sealed, "vars: { w: { max: 1 } }\n", ""},
+    {"one by way of a parameter's default", sealed_vars, "vars: { a: { max: 1 } }\n",
+     "d1:1:14: error: the 'max' of the variable 'a' may not be changed: 'held' is sealed; 'a: VALUE' sets its value "
+     "[GP0411]\n"},
+    {"one in a text", sealed_vars, "vars: { b: { matches: x } }\n",
+     "d1:1:14: error: the 'matches' of the variable 'b' may not be changed: 'held' is sealed; 'b: VALUE' sets its value "
+     "[GP0411]\n"},
+    {"one that is a directory", sealed_vars, "vars: { c: { default: x } }\n",
+     "d1:1:14: error: the 'default' of the variable 'c' may not be changed: 'held' is sealed; 'c: VALUE' sets its value "
+     "[GP0411]\n"},
+    {"one of a marker", sealed_vars, "vars: { d: { min: 1 } }\n",
+     "d1:1:14: error: the 'min' of the variable 'd' may not be changed: 'held' is sealed; 'd: VALUE' sets its value "
+     "[GP0411]\n"},
+    {"the default of a parameter that nothing sealed names", sealed_vars, "vars: { e: { max: 1 } }\n", ""},
+    {"the default of another operation's parameter", sealed_vars, "vars: { f: { max: 1 } }\n", ""},
     {"a state that it looks at", sealed_states, "states: { s: { file: Z } }\n",
      "d1:1:11: error: the state 's' may not be changed: 'held' is sealed [GP0411]\n"},
     {"a state beside that", sealed_states, "states: { t: { file: Z } }\n",
@@ -456,10 +503,10 @@ static void test_seals(void)
            "d1:1:41: error: 'held' is sealed: its 'otherwise' may be changed, its 'that' may not [GP0410]\n"
            "  1 | " HELD("that: other")
            "    |                                         ^~~~\n"
-           "  note: base:12:7: the sealed requirement is here\n"
+           "  note: base:12:46: it is sealed here\n"
            "  12 |       held: { when: { var: v }, that: valid, sealed: true, otherwise: { cause: C } }\n"
-           "     |       ^~~~\n",
-           "the sealed requirement is shown");
+           "     |                                              ^~~~~~\n",
+           "the seal is shown");
     desk_free(&desk);
 }
 

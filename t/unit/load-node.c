@@ -183,13 +183,14 @@ static const struct {
      "f:3:1: error: the key 'a' stands twice in this mapping [GP0118]\n", "{a<a>: b<b>}ad"},
     {"a key twice in flow", "{a: b, a: c}", "f:1:8: error: the key 'a' stands twice in this mapping [GP0118]\n",
      "{a<a>: b<b>}{}"},
-    {"braces inside { }", "a: { some: GLB/*.{MDM,SCR} }\n", "f:1:18: error: " FLOW, "!{a<a>: {}{.}a."},
+    {"braces inside { }", "a: { some: GLB/*.{MDM,SCR} }\n", "f:1:18: error: " FLOW, "!{a<a>: !{}{.}a."},
     {"brackets inside [ ]", "a: [ x[1] ]\n", "f:1:7: error: " FLOW, NULL},
     {"a comma inside { }", "a: { file: b,c, d: e }\n",
      "f:1:14: error: 'c' has no value; a text with a comma must be quoted inside { } [GP0119]\n",
-     "{a<a>: {file<file>: b<b>, d<d>: e<e>}{}}a}"},
+     "{a<a>: !{file<file>: b<b>, d<d>: e<e>}{}}a}"},
     {"a colon without a space inside { }", "a: {b:c, d: e}\n",
-     "f:1:5: error: 'b:c' has no value; behind the ':' of a key stands a space [GP0119]\n", "{a<a>: {d<d>: e<e>}{}}a}"},
+     "f:1:5: error: 'b:c' has no value; behind the ':' of a key stands a space [GP0119]\n",
+     "{a<a>: !{d<d>: e<e>}{}}a}"},
     {"a comma and a colon inside { }", "a: {b: x,y:z}\n",
      "f:1:10: error: 'y:z' has no value; a text with a comma must be quoted inside { } [GP0119]\n", NULL},
     {"a text that begins with @", "a: @b\n",
@@ -231,7 +232,7 @@ static const struct {
     {"what no hint fits", "a: ?\n",
      "f:1:4: error: not YAML: mapping keys are not allowed in this context [GP0101]\n", NULL},
     {"a syntax error keeps the definitions before it", "a:\n  b: { c: d }\n  e: { f: g, h: [i, { j: \"k\nl: m\n",
-     "f:3:26: error: the quote that opens here is never closed [GP0101]\n", "!{a<a>: {b<b>: {c<c>: d<d>}{}}be}ae"},
+     "f:3:26: error: the quote that opens here is never closed [GP0101]\n", "!{a<a>: !{b<b>: {c<c>: d<d>}{}}be}ae"},
 };
 
 static void test_errors(void)

@@ -77,7 +77,7 @@ PATHS_FORM(changed, 0);
     static const struct gp_field word##_fields[] = { \
         {#word, GP_KIND_REF, offsetof(struct fake_test, ref), GP_FIELD_REQUIRED, .section = (the_section), \
          .help = "an id"}, \
-        GP_COMPARISON_FIELDS(struct fake_test, comparison, GP_TYPE_ANY), \
+        GP_COMPARISON_FIELDS(struct fake_test, comparison, GP_TYPE_ANY, NULL), \
         {"known", GP_KIND_BOOLEAN, offsetof(struct fake_test, known), 0, .help = "whether there is a value"}, \
         {0}}; \
     static const struct gp_object word##_object = {#word, "a test", sizeof(struct fake_test), word##_fields, NULL}
@@ -146,7 +146,7 @@ static const struct gp_form fake_forms[] = {
 
 static const struct gp_field u8_facet_fields[] = {
     {"at", GP_KIND_EXPR, offsetof(struct fake_u8, at), GP_FIELD_REQUIRED, .type = GP_TYPE_INTEGER, .help = "where"},
-    GP_COMPARISON_FIELDS(struct fake_u8, comparison, GP_TYPE_INTEGER), {0}};
+    GP_COMPARISON_FIELDS(struct fake_u8, comparison, GP_TYPE_INTEGER, NULL), {0}};
 static const struct gp_object u8_facet_object = {"u8", "a byte", sizeof(struct fake_u8), u8_facet_fields, NULL};
 
 static const struct gp_facet_def fake_facets[] = {

@@ -225,6 +225,30 @@ static void test_time_format(void)
     ok(gp_clock_now().tv_sec > 1700000000, "now");
 }
 
+static void test_time_format_exact(void)
+{
+    static const struct {
+        int64_t seconds;
+        long nanoseconds;
+        const char *text;
+    } tests[] = {
+        {1801398896, 0, "2027-01-31T12:34:56Z"},
+        {1801398896, 1, "2027-01-31T12:34:56.000000001Z"},
+        {1801398896, 250000000, "2027-01-31T12:34:56.250000000Z"},
+        {-1, 999999999, "1969-12-31T23:59:59.999999999Z"},
+    };
+    char text[GP_TIME_EXACT_SIZE];
+
+    for (size_t i = 0; i < GP_COUNT(tests); i++) {
+        const struct timespec time = {.tv_sec = (time_t)tests[i].seconds, .tv_nsec = tests[i].nanoseconds};
+        struct timespec again = {0};
+        gp_time_format_exact(time, text);
+        is_str(text, tests[i].text, "format %s", tests[i].text);
+        is_int(gp_time_parse(str(text), &again), 0, "it can be read");
+        ok(again.tv_sec == time.tv_sec && again.tv_nsec == time.tv_nsec, "as it was");
+    }
+}
+
 static void test_durations(void)
 {
     static const struct {
@@ -300,6 +324,7 @@ int main(void)
     test_bytes();
     test_times();
     test_time_format();
+    test_time_format_exact();
     test_durations();
     test_digest();
     return done_testing();
