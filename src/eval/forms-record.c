@@ -159,7 +159,7 @@ static void check_record(struct gp_link *link, const struct gp_cond *cond)
 {
     const struct cond_record *data = cond->data;
     gp_link_field_tests(link, gp_ref_table(data->table), &data->where);
-    gp_check_comparison(link, &data->comparison, 0, INT64_MAX, "a number of records");
+    gp_check_comparison(link, &data->comparison);
 }
 
 /* ---- each-record ------------------------------------------------------------------------------------------------- */
@@ -353,12 +353,14 @@ static int decide_each_record(struct gp_eval *eval, const struct gp_cond *cond, 
 
 /* ---- tables ------------------------------------------------------------------------------------------------------ */
 
+static const struct gp_range record_range = {"a number of records", 0, INT64_MAX};
+
 static const struct gp_field record_fields[] = {
     {"record", GP_KIND_REF, offsetof(struct cond_record, table), GP_FIELD_REQUIRED, .section = GP_SECTION_TABLE,
      .help = "the table; without a comparison at least one record must match"},
     {"where", GP_KIND_MAP, offsetof(struct cond_record, where), GP_FIELD_NOT_EMPTY, .element = gp_field_test_element,
      .help = "only the records of which all of this holds: fields and what they are compared with"},
-    GP_COMPARISON_FIELDS(struct cond_record, comparison, GP_TYPE_INTEGER),
+    GP_COMPARISON_FIELDS(struct cond_record, comparison, GP_TYPE_INTEGER, &record_range),
     {0},
 };
 static const struct gp_object record_object = {

@@ -10,6 +10,7 @@
 #include "eval/reads.h"
 #include "eval/tables.h"
 #include "eval/words.h"
+#include "rule/tables.h"
 
 struct read_record {
     const struct gp_ref *table, *field;
@@ -208,7 +209,6 @@ static void check_record(struct gp_link *link, const struct gp_read *read)
     const struct read_record *data = read->data;
     const struct gp_table *table = gp_ref_table(data->table);
     check_fields(link, read);
-    gp_check_least(link, data->row, 0, "'row'");
     if (data->row && table && (table->paths.count != 1 || table->paths.data[0]->glob)) {
         gp_diag_add(link->diags, GP_DIAG_TABLE_FILES, data->row->at,
                     "a row is counted in one file, and table '%.*s' has several", GP_STR_ARG(table->def.id));
@@ -238,7 +238,7 @@ static const struct gp_object highest_object = {
 
 static const struct gp_field record_fields[] = {
     TABLE("record"), FIELD("the field whose value is read"), WHERE,
-    {"row", GP_KIND_EXPR, MEMBER(row), 0, .type = GP_TYPE_INTEGER,
+    {"row", GP_KIND_EXPR, MEMBER(row), 0, .type = GP_TYPE_INTEGER, .range = &gp_range_natural,
      .help = "the record of this number in the file, from 0, deleted ones counted"},
     {0}};
 static const struct gp_object record_object = {
