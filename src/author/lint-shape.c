@@ -110,6 +110,29 @@ static void put_conds(struct shaper *it, const struct gp_conds *list)
     put_shape(it, sum);
 }
 
+/* Of the entries of a map the same. */
+static void put_map(struct shaper *it, const struct gp_field *element, const struct gp_map *map)
+{
+    struct shaper entry = {.lint = it->lint};
+    struct gp_shape sum = {0};
+
+    for (size_t i = 0; i < map->count; i++) {
+        gp_strbuf_reset(&entry.out);
+        put_text(&entry, map->data[i].id);
+        if (element->kind == GP_KIND_OBJECT)
+            put_fields(&entry, element->object->fields, map->data[i].value);
+        else
+            put_field(&entry, element, map->data[i].value);
+        struct gp_shape part = gp_shape_of_text((struct gp_str){entry.out.data, entry.out.len});
+        sum.a += part.a;
+        sum.b += part.b;
+    }
+    it->out.failed = it->out.failed || !gp_strbuf_ok(&entry.out);
+    gp_strbuf_done(&entry.out);
+    put_number(it, (int64_t)map->count);
+    put_shape(it, sum);
+}
+
 #define PUT_LIST(type, element)                           \
     do {                                                  \
         const type *list = member;                        \
@@ -138,6 +161,9 @@ static void put_lists(struct shaper *it, const struct gp_field *field, const voi
         break;
     case GP_KIND_CONDITIONS:
         put_conds(it, member);
+        break;
+    case GP_KIND_MAP:
+        put_map(it, field->element, member);
         break;
     default: /* lists of objects stand in no condition */
         break;
