@@ -56,15 +56,15 @@ room() { printf "\\$1%s%s" "$2" "$3"; printf '%*s' $((9 - ${#3})) '' | tr ' ' '\
 : >bad/water
 printf x >ragged/rooms.db
 
-exits 0 'all is well' gp check -r house audit good
-exits 1 'nothing is' gp check -r house audit bad
+exits 0 'all is well' gp check -r ./house audit good
+exits 1 'nothing is' gp check -r ./house audit bad
 has '  the record that has the name of another' 'found record 1 at 0xe: name "attic", as in record 0 at 0x0'
 has '  the file that a record names' 'found record 1 at 0xe: shelves/0B.shf is not there'
 has '  the file that no record names, though a deleted one did' 'found "0F" is not listed'
-exits 2 'records that cannot be told' gp check -r house audit ragged
+exits 2 'records that cannot be told' gp check -r ./house audit ragged
 has '  the reason' '1 byte left over'
 
-exits 0 'inspect: a summary' gp inspect -r house good
+exits 0 'inspect: a summary' gp inspect -r ./house good
 is '  the first line' "$(first)" 'good: seen as house (state: built)'
 has '  the state' 'built: A house with rooms'
 has '  values of records' '2: attic, cellar'
@@ -74,23 +74,23 @@ has '  a condition' 'Cellar      dry'
 has '  what nobody attested' 'nobody has attested it'
 hasnt '  a line that its guard takes out' 'hidden'
 hasnt '  nothing else' 'Markers'
-exits 0 'inspect: -v has everything' gp inspect -v -r house good
+exits 0 'inspect: -v has everything' gp inspect -v -r ./house good
 has '  the summary' 'Cellar      dry'
 has '  the markers' 'Markers'
-exits 0 'inspect: a condition that does not hold' gp inspect -r house bad
+exits 0 'inspect: a condition that does not hold' gp inspect -r ./house bad
 has '  in the words of the rule set' 'Cellar      wet'
-exits 2 'inspect: records that cannot be told' gp inspect -r house ragged
+exits 2 'inspect: records that cannot be told' gp inspect -r ./house ragged
 has '  unknown, not none' 'unknown: rooms.db: 1 byte, 1 byte left over'
 has '  none, in the words of the rule set' 'no shelf'
-exits 0 'inspect: JSON' gp inspect -r house -f ndjson good
+exits 0 'inspect: JSON' gp inspect -r ./house -f ndjson good
 has '  the summary' '"summary":[{"id":"state","group":null,"title":"State","result":"true"'
 has '  a count' '"text":"2: attic, cellar","count":2'
 
 for tree in good bad ragged; do
-    gp record -r house audit $tree -o $tree.json -q >/dev/null 2>&1
-    gp check -r house audit $tree >live 2>&1
+    gp record -r ./house audit $tree -o $tree.json -q >/dev/null 2>&1
+    gp check -r ./house audit $tree >live 2>&1
     rm -rf "$tree"
-    gp check -r house audit --evidence $tree.json >again 2>/dev/null
+    gp check -r ./house audit --evidence $tree.json >again 2>/dev/null
     is "$tree: the same without the tree" "$(cat again)" "$(cat live)"
 done
 tap_has evidence good.json '  it keeps what fields say' attic

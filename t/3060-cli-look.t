@@ -80,8 +80,6 @@ has '  the keys of all' 'Keys of every predicate:'
 has '  an example' 'Example:'
 exits 0 'show a mapping' gp show requirement
 has '  its keys' 'severity: refuse | need | warn'
-exits 0 'show a word that this build lacks' gp show each-record
-has '  says so' 'not in this build'
 
 # Every word has help and can be shown.
 for what in predicates facets reads actions; do

@@ -489,7 +489,8 @@ ok(bounds_tried > 100 && !bounds_taken.length, `no number beyond a bound is take
     bounds_taken.join('\n'));
 for (const id of expressible)
     ok(tally.seen[id], `${id} is among what both reject`);
-for (const name of all_rows)
+// Three reads name a table that has to be there, which is more than a schema can say.
+for (const name of all_rows.filter((it) => !/^read-(record|highest|rows)$/.test(it)))
     ok(tally.made.has(name), `a right document has a ${name.replace('-', ' ')}`);
 console.log(`1..${count}`);
 console.error(`# ${tally.both} accepted by both, ${tally.neither} rejected by both, ${tally.beyond} only the loader can judge`);

@@ -24,6 +24,7 @@ static const struct said shown[] = {
      "t:1:46: error: unknown key 'file' in a message [GP0201]\n"
      "  1 | messages: { m: { text: x, cause: y, then: z, file: A, size: 3, write: A } }\n"
      "    |                                              ^~~~\n"
+     "  note: 'file' is a key of: table\n"
      "  note: 'file' is a condition; it stands where one is expected, as behind 'that'\n"
      "t:1:55: error: unknown key 'size' in a message [GP0201]\n"
      "  1 | messages: { m: { text: x, cause: y, then: z, file: A, size: 3, write: A } }\n"
