@@ -59,10 +59,10 @@ exits 64 'a text that no message has' gp why 'the printer is on fire' "$work/wor
 exits 0 'an empty MASTER.GLB makes programs say incompatible' \
     gp why -f json 'This program is incompatible with the postoffice.' "$work/damaged0"
 is 'the certain cause' "$(json causes.@verdict=certain.id)" master-empty
-is 'the other one is excluded' "$(json causes.@verdict=excluded.id)" master-corrupt
+is 'the others are excluded' "$(json causes.@verdict=excluded.id)" 'master-corrupt master-damaged-inside'
 exits 0 'so does one of 174 bytes' gp why -f json 'This program is incompatible with the postoffice.' "$work/damaged174"
 is 'for the other reason' "$(json causes.@verdict=certain.id)" master-corrupt
-exits 1 'a sound one does not' gp why 'This program is incompatible with the postoffice.' "$work/server30"
+exits 2 'of a sound one nothing can be told' gp why 'This program is incompatible with the postoffice.' "$work/server30"
 serverpath="The ServerPath entry in your MSMAIL.INI file is missing or doesn't contain the pathname of a valid Workgroup Postoffice."
 exits 0 'Postoffice Manager on a server postoffice' gp why -f json "$serverpath" "$work/server30"
 is 'it was upgraded' "$(json causes.@verdict=certain.id)" not-a-server
