@@ -4,63 +4,21 @@
 
 #include "author/tests-internal.h"
 #include "load/loader.h"
-#include "rule/limits.h"
-
-/* ---- a loader of our own ----------------------------------------------------------------------------------------- */
-
-void gp_tests_loader_close(struct gp_loader *loader)
-{
-    gp_arena_free(loader->scratch);
-    gp_digest_free(loader->digest);
-}
 
 int gp_tests_loader_open(struct gp_loader *loader, struct gp_arena *arena, const struct gp_load_options *options,
                          struct gp_diags *diags)
 {
-    *loader = (struct gp_loader){
-        .arena = arena,
-        .diags = diags,
-        .options = options,
-        .sys = options->sys ? options->sys : &gp_sys_linux,
-        .layers = options->layers,
-        .layer_count = options->layer_count,
-        .node_budget = GP_LIMIT_NODES,
-        .files_left = GP_LIMIT_SET_FILES,
-    };
-    loader->scratch = gp_arena_new(0);
-    loader->digest = gp_digest_new();
-    if (loader->scratch && loader->digest)
-        return 0;
-    gp_tests_loader_close(loader);
-    return -ENOMEM;
+    int r = gp_loader_open(loader, options, diags);
+
+    loader->arena = arena;
+    if (r < 0)
+        gp_loader_close(loader);
+    return r;
 }
 
 /* ---- where they lie ---------------------------------------------------------------------------------------------- */
 
 typedef GP_VEC(const char *) paths;
-
-static bool is_yml(const char *name)
-{
-    return gp_name_ends(name, ".yml");
-}
-
-static bool anything(const char *name)
-{
-    (void)name;
-    return true;
-}
-
-/* The first row that fits says why an entry is not read. */
-static const struct {
-    bool (*fits)(const char *name);
-    enum gp_diag_id id;
-    const char *reason;
-} reasons[] = {
-    {gp_name_is_hidden, GP_DIAG_BACKUP_IGNORED, "ignored: a hidden or backup file"},
-    {is_yml, GP_DIAG_FILE_IGNORED, "ignored: the names of files of tests end in .yaml"},
-    {anything, GP_DIAG_FILE_IGNORED,
-     "ignored: only *.yaml files directly in tests/ are read; beside them README* and LICENSE* may lie"},
-};
 
 static bool may_lie_there(const char *name)
 {
@@ -69,15 +27,12 @@ static bool may_lie_there(const char *name)
 
 static int say_ignored(struct gp_loader *loader, const char *directory, const char *name)
 {
-    const char *path = gp_arena_printf(loader->scratch, "%s/%s", directory, name);
-    size_t i = 0;
+    static const struct gp_ignored words = {
+        .yml = "ignored: the names of files of tests end in .yaml",
+        .anything = "ignored: only *.yaml files directly in tests/ are read; beside them README* and LICENSE* may lie",
+    };
 
-    if (!path)
-        return -ENOMEM;
-    while (!reasons[i].fits(name))
-        i++;
-    gp_diag_add(loader->diags, reasons[i].id, gp_loader_place(loader, path), "%s", reasons[i].reason);
-    return 0;
+    return gp_loader_say_ignored(loader, &words, directory, name);
 }
 
 static int add_entries(struct gp_arena *arena, const char *directory, const struct gp_dir_entry *entries, size_t count,
@@ -170,7 +125,7 @@ int gp_tests_find(const struct gp_ruleset *rules, const struct gp_load_options *
     r = find(&loader, rules, arena, &found);
     if (r == 0 && loader.errors)
         r = -EINVAL;
-    gp_tests_loader_close(&loader);
+    gp_loader_close(&loader);
     if (r == 0) {
         *ret_paths = found.data;
         *ret_count = found.count;
@@ -190,7 +145,7 @@ int gp_tests_list(const char *directory, const struct gp_load_options *options, 
     r = add_directory(&loader, arena, directory, false, &found);
     if (r == 0 && loader.errors)
         r = -EINVAL;
-    gp_tests_loader_close(&loader);
+    gp_loader_close(&loader);
     if (r == 0) {
         *ret_paths = found.data;
         *ret_count = found.count;

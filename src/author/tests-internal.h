@@ -89,10 +89,9 @@ struct gp_tests {
 };
 
 struct gp_loader;
-/* A loader of our own, for the files of tests alone.  0 or -ENOMEM. */
+/* A loader of our own, for the files of tests alone, to be closed by gp_loader_close().  0 or -ENOMEM. */
 int gp_tests_loader_open(struct gp_loader *loader, struct gp_arena *arena, const struct gp_load_options *options,
                          struct gp_diags *diags) GP_MUST_CHECK;
-void gp_tests_loader_close(struct gp_loader *loader);
 
 /* Adds an error; the diagnostic or NULL, as gp_diag_add(). */
 #define gp_tests_error(tests, ...) ((tests)->errors++, gp_diag_add((tests)->diags, __VA_ARGS__))

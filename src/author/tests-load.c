@@ -122,7 +122,7 @@ static int read_file(struct gp_tests *tests, const struct gp_load_options *optio
         return r;
     r = read_nodes(&loader, tests);
     tests->errors += loader.errors || !tests->root;
-    gp_tests_loader_close(&loader);
+    gp_loader_close(&loader);
     if (r < 0 || !tests->root)
         return r;
     r = gp_bind_object(&tests->binder, &gp_object_tests, tests->root, &tests->document);

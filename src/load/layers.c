@@ -54,40 +54,30 @@ static bool belongs_to_set(const char *name)
            has_prefix(name, "LICENSE");
 }
 
-static bool is_yml(const char *name)
+int gp_loader_say_ignored(struct gp_loader *loader, const struct gp_ignored *words, const char *directory,
+                          const char *name)
 {
-    return gp_name_ends(name, ".yml");
-}
-
-static bool anything(const char *name)
-{
-    (void)name;
-    return true;
-}
-
-/* The first row that fits says why an entry is not read. */
-static const struct {
-    bool (*fits)(const char *name);
-    enum gp_diag_id id;
-    const char *reason;
-} reasons[] = {
-    {gp_name_is_hidden, GP_DIAG_BACKUP_IGNORED, "ignored: a hidden or backup file"},
-    {is_yml, GP_DIAG_FILE_IGNORED, "ignored: the names of rule files end in .yaml"},
-    {anything, GP_DIAG_FILE_IGNORED,
-     "ignored: only *.yaml files, tests/, files/, README* and LICENSE* belong to a rule set"},
-};
-
-static int say_ignored(struct gather *gather, const char *directory, const char *name)
-{
-    const char *path = gp_arena_printf(gather->loader->scratch, "%s/%s", directory, name);
-    size_t i = 0;
+    const char *path = gp_arena_printf(loader->scratch, "%s/%s", directory, name);
+    bool hidden = gp_name_is_hidden(name);
+    const char *why = hidden                         ? "ignored: a hidden or backup file"
+                      : gp_name_ends(name, ".yml")   ? words->yml
+                                                     : words->anything;
 
     if (!path)
         return -ENOMEM;
-    while (!reasons[i].fits(name))
-        i++;
-    gp_diag_add(gather->loader->diags, reasons[i].id, gp_loader_place(gather->loader, path), "%s", reasons[i].reason);
+    gp_diag_add(loader->diags, hidden ? GP_DIAG_BACKUP_IGNORED : GP_DIAG_FILE_IGNORED, gp_loader_place(loader, path),
+                "%s", why);
     return 0;
+}
+
+static int say_ignored(struct gather *gather, const char *directory, const char *name)
+{
+    static const struct gp_ignored words = {
+        .yml = "ignored: the names of rule files end in .yaml",
+        .anything = "ignored: only *.yaml files, tests/, files/, README* and LICENSE* belong to a rule set",
+    };
+
+    return gp_loader_say_ignored(gather->loader, &words, directory, name);
 }
 
 /* Says of what lies in a lower layer that it is not read, because of `by` in a higher one. */

@@ -208,7 +208,7 @@ static int note_lineage(const struct gp_loader *loader, struct gp_ruleset *rules
 
 /* ---- one load ---------------------------------------------------------------------------------------------------- */
 
-static int open_loader(struct gp_loader *loader, const struct gp_load_options *options, struct gp_diags *diags)
+int gp_loader_open(struct gp_loader *loader, const struct gp_load_options *options, struct gp_diags *diags)
 {
     *loader = (struct gp_loader){
         .diags = diags,
@@ -224,7 +224,7 @@ static int open_loader(struct gp_loader *loader, const struct gp_load_options *o
     return loader->scratch && loader->digest ? 0 : -ENOMEM;
 }
 
-static void close_loader(struct gp_loader *loader)
+void gp_loader_close(struct gp_loader *loader)
 {
     gp_arena_free(loader->scratch);
     gp_digest_free(loader->digest);
@@ -267,7 +267,7 @@ static int load_new(struct gp_ruleset **ret_rules, const char *name, const struc
     size_t errors_before = gp_diags_count(diags, GP_LEVEL_ERROR);
     struct gp_ruleset *rules = new_ruleset(diags);
     struct gp_loader loader;
-    int r = open_loader(&loader, options, diags);
+    int r = gp_loader_open(&loader, options, diags);
 
     if (!rules)
         r = -ENOMEM;
@@ -276,7 +276,7 @@ static int load_new(struct gp_ruleset **ret_rules, const char *name, const struc
         r = load(&loader, name, text, rules);
     }
     r = outcome(&loader, r, errors_before);
-    close_loader(&loader);
+    gp_loader_close(&loader);
     if (r == 0 || (r == -EINVAL && options->keep_broken))
         *ret_rules = rules;
     else
@@ -300,10 +300,10 @@ int gp_load_names(const struct gp_load_options *options, struct gp_arena *arena,
                   size_t *ret_count)
 {
     struct gp_loader loader;
-    int r = open_loader(&loader, options, NULL);
+    int r = gp_loader_open(&loader, options, NULL);
 
     if (r == 0)
         r = gp_layers_names(&loader, arena, ret_names, ret_count);
-    close_loader(&loader);
+    gp_loader_close(&loader);
     return r;
 }

@@ -30,6 +30,11 @@ struct gp_loader {
     bool partial; /* something could not be read, so that what names it must not be blamed */
 };
 
+/* A loader whose `arena` is to be filled in; to be closed also after -ENOMEM (load.c). */
+int gp_loader_open(struct gp_loader *loader, const struct gp_load_options *options, struct gp_diags *diags)
+    GP_MUST_CHECK;
+void gp_loader_close(struct gp_loader *loader);
+
 /* Adds an error; the diagnostic or NULL, as gp_diag_add(). */
 #define gp_loader_error(loader, ...) ((loader)->errors = true, gp_diag_add((loader)->diags, __VA_ARGS__))
 
@@ -80,6 +85,14 @@ int gp_layers_find(struct gp_loader *loader, const char *name, struct gp_span at
 bool gp_name_ends(const char *name, const char *suffix);
 bool gp_name_is_hidden(const char *name);
 bool gp_name_is_rules(const char *name);
+/* Why an entry of a directory is not read, unless it is a hidden or backup file. */
+struct gp_ignored {
+    const char *yml;      /* its name ends in .yml */
+    const char *anything; /* for anything else */
+};
+/* Says that an entry of a directory is not read.  0 or -ENOMEM. */
+int gp_loader_say_ignored(struct gp_loader *loader, const struct gp_ignored *words, const char *directory,
+                          const char *name) GP_MUST_CHECK;
 
 /* ---- layer-names.c ----------------------------------------------------------------------------------------------- */
 
